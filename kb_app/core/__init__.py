@@ -1,0 +1,1 @@
+"""Values and rules of the knowledge base; standard library only."""

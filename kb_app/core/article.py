@@ -1,0 +1,114 @@
+"""An imported article: its frozen text, its zones and what is known about where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kb_app.core.passage import Span
+from kb_app.core.stated_date import StatedDate
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of an article's text is, besides plain body."""
+
+    TITLE = "title"
+    METADATA = "metadata"  # byline, credit, source and copyright lines
+    BOILERPLATE = "boilerplate"  # site furniture around or inside the body
+    CAPTION = "caption"
+    SUBHEAD = "subhead"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A marked stretch of the text."""
+
+    kind: ZoneKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of metadata with where it was found ("JSON-LD", "byline line", "import metadata", ...)."""
+
+    value: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetSegment:
+    """A run of clean text and the place in the decoded original where it begins; runs run in step."""
+
+    text_start: int
+    length: int
+    original_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Who published an article, where and when, each with its evidence; None is not known."""
+
+    title: Found | None = None
+    byline: Found | None = None
+    publisher: Found | None = None
+    host: Found | None = None  # who reprinted it
+    wires: tuple[str, ...] = ()
+    dateline_place: Found | None = None
+    published: StatedDate | None = None
+    published_how: str = ""
+    source_url: Found | None = None
+    source_url_as_printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The raw bytes of one input as they were read once."""
+
+    name: str  # file name or address, for people
+    data: bytes
+    sha256: str
+    media_type: str
+    path: str = ""  # where it lay, or "clipboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A clean, frozen text with zones and metadata; all offsets are code points into `text`."""
+
+    text: str
+    body: Span
+    metadata: Metadata = field(default_factory=Metadata)
+    title_span: Span | None = None
+    dateline_span: Span | None = None
+    published_span: Span | None = None
+    zones: tuple[Zone, ...] = ()
+    language: str = ""  # ISO 639-1, "" is unknown
+    encoding: str = "utf-8"
+    offset_map: tuple[OffsetSegment, ...] = ()  # () is: text and decoded original are the same
+    warnings: tuple[str, ...] = ()  # "code: sentence"
+
+    @property
+    def title(self) -> str:
+        """Return the title, or the first words of the text."""
+        if self.metadata.title:
+            return self.metadata.title.value
+        return " ".join(self.text.split()[:12])
+
+    def read_spans(self) -> tuple[Span, ...]:
+        """Return title and body without boilerplate and metadata lines, in order: what extraction reads."""
+        holes = sorted(z.span for z in self.zones if z.kind in (ZoneKind.METADATA, ZoneKind.BOILERPLATE))
+        whole = [s for s in (self.title_span, self.body) if s is not None]
+        if self.title_span and self.body.holds(self.title_span):
+            whole = [self.body]
+        spans: list[Span] = []
+        for zone in sorted(whole):
+            at = zone.start
+            for hole in holes:
+                if not hole.overlaps(zone):
+                    continue
+                if hole.start > at:
+                    spans.append(Span(at, hole.start))
+                at = max(at, hole.end)
+            if at < zone.end:
+                spans.append(Span(at, zone.end))
+        return tuple(spans)
