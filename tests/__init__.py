@@ -1,0 +1,1 @@
+"""The tests of Kartoteka; the tree mirrors kb_app."""
