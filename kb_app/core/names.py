@@ -7,7 +7,28 @@ import unicodedata
 
 _SPACE = re.compile(r"\s+")
 _NOT_NAME = re.compile(r"[^\w\s]|_")
-_PARTICLES = frozenset("al ben bin da de del della der di dos du el ibn la le van von zu".split())
+_PARTICLES = frozenset(
+    [
+        "al",
+        "ben",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "van",
+        "von",
+        "zu",
+    ]
+)
 
 
 def normalised(name: str) -> str:

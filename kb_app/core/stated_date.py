@@ -1,6 +1,7 @@
 """A date as precisely as a source states it: an interval with precision, wording, rule and anchor.
 
-Values follow EDTF (ISO 8601-2:2019, levels 0 and 1) with the ISO week form "2020-W35" that TIMEX3 uses."""
+Values follow EDTF (ISO 8601-2:2019, levels 0 and 1) with the ISO week form "2020-W35" that TIMEX3 uses.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ class StatedDate:
     """An interval of days: `earliest` belongs to it, `ruled_out` is the first day after it; None is open.
 
     `approximate` marks soft ends ("about", "early September"); `words` is the wording in the text, `rule` how it
-    was resolved, `anchor` the day it was resolved against (ISO) or ""."""
+    was resolved, `anchor` the day it was resolved against (ISO) or "".
+    """
 
     edtf: str
     precision: Precision
