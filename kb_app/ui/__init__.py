@@ -1,0 +1,1 @@
+"""The window: shows records and passes on what the person wishes."""

@@ -1,0 +1,1 @@
+"""Windows about what was done and kept: history, backups, checks."""

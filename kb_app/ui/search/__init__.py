@@ -1,0 +1,1 @@
+"""The answers under the search box."""

@@ -1,0 +1,1 @@
+"""The frame of the window: bars, rail, places and the controllers behind them."""
