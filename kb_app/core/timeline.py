@@ -51,13 +51,13 @@ class TimelineData:
     Undated events stand in `undated_*` alone.
     """
 
-    ids: array[int]  # 'q'
-    starts: array[int]  # 'i'
-    ends: array[int]  # 'i'
-    types: array[int]  # 'b'
-    realis: array[int]  # 'b'
-    soft: array[int]  # 'b'
-    titles: Sequence[str]
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    types: array[int] = field(default_factory=lambda: array("b"))
+    realis: array[int] = field(default_factory=lambda: array("b"))
+    soft: array[int] = field(default_factory=lambda: array("b"))
+    titles: Sequence[str] = ()
     lanes: tuple[Lane, ...] = ()
     undated_ids: array[int] = field(default_factory=lambda: array("q"))
     undated_titles: Sequence[str] = ()

@@ -1,0 +1,1 @@
+"""The timeline: lanes of events over a zoomable axis."""
