@@ -16,6 +16,7 @@ LABEL_LEAST = 44.0  # a label with less room than this is left out
 FADE = 56.0  # pixels over which an open end fades away
 DENSITY_PIXELS = 5  # width of a column of the density strip
 _LONG_DAYS = 400  # longer events are looked at one by one
+CROWDED = 0.4  # of the room for bars; fuller lanes are drawn as counts, which also keeps a frame below 16 ms
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def lane_indexes(data: TimelineData) -> dict[str, LaneIndex]:
 
 def place(index: LaneIndex, axis: TimeAxis, rows: int, width_of: Callable[[str], float]) -> Placed:
     """Lay a lane's events in view out in rows with labels where there is room, or as a density strip when crowded."""
-    crowd = rows * axis.width / (BAR_LEAST + GAP) * 0.7
+    crowd = rows * axis.width / (BAR_LEAST + GAP) * CROWDED
     if index.count(axis.left, axis.right) > max(crowd, 40) * 4:
         density = index.density(axis)
         return Placed(density=density, count=sum(density))

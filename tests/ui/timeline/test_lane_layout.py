@@ -29,8 +29,8 @@ def _axis(days: int, width: float = 900) -> TimeAxis:
 
 
 def test_bars_and_labels_of_one_row_never_overlap() -> None:
-    data = timeline(_told(60, 3, 2))
-    placed = place(LaneIndex(data, data.lanes[0]), _axis(180), 2, _width)
+    data = timeline(_told(50, 3, 2))
+    placed = place(LaneIndex(data, data.lanes[0]), _axis(160), 2, _width)
     for row in (0, 1):
         taken = sorted(
             (min(b.x0, b.label_x if b.label else b.x0), max(b.x1, b.label_x + b.label_width))
