@@ -1,0 +1,1 @@
+"""Bytes to articles: reading, decoding, clean text with zones, metadata, offsets into the original."""

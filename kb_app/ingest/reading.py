@@ -1,0 +1,185 @@
+"""Reads inputs once into memory and walks folders in a stable order."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kb_app.core.article import SourceFile
+from kb_app.core.errors import Failed, Refused, UnreadableInput
+from kb_app.ingest.limits import MEGABYTE, Limits
+from kb_app.ingest.media_type import READABLE, SNIFFED_BYTES, media_type_of
+
+_CHUNK = 4 * MEGABYTE
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "lost+found"})
+_COMPANION_ENDINGS = ("_files", "-files", "_archivos", "_fichiers", "-dateien", "_files.", ".files")
+_PAGE_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht"})
+_LOCKED_ON_WINDOWS = 32
+
+Skipped = Callable[[Path, str], None]
+
+
+def shown_name(path: Path) -> str:
+    """Return a path's words for people and for storing: bytes that are no Unicode appear as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B008 frozen
+    """Read a regular file once.
+
+    Raises Refused (`not-a-file`, `empty`, `too-large`) or Failed (`vanished`, `permission`, `locked`, `unreadable`).
+    """
+    try:
+        handle = os.open(path, _OPENING)
+    except (OSError, ValueError) as error:
+        raise _world_failed(path, error) from error
+    try:
+        data = _read_open(handle, path, limits)
+    except OSError as error:
+        raise _world_failed(path, error) from error
+    finally:
+        os.close(handle)
+    return _source(shown_name(Path(path.name)), data, shown_name(path.absolute()))
+
+
+def source_from_bytes(name: str, data: bytes, path: str = "clipboard") -> SourceFile:
+    """Make a source of bytes that did not come from a file; raises Refused `empty` or `too-large`."""
+    if not data:
+        raise Refused("empty", f"“{name}” is empty, so there is nothing to import.")
+    limits = Limits()
+    if len(data) > _limit_for(data, limits):
+        raise _too_large(name, len(data), _limit_for(data, limits))
+    return _source(name, data, path)
+
+
+def walk_inputs(paths: Iterable[Path], skipped: Skipped | None = None) -> Iterator[Path]:
+    """Yield the files that the given files and folders hold, in a stable order, each once.
+
+    Links that lead out of a chosen folder are not followed and no folder is entered twice. What is left out is told to
+    `skipped` with a reason (`hidden`, `junk`, `companion`, `not-a-file`, `outside-link`, `loop`). A folder that cannot
+    be listed is yielded itself, so that reading it names the cause.
+    """
+    walker = _Walker(skipped or (lambda path, reason: None))
+    for path in paths:
+        yield from walker.walk(path)
+
+
+class _Walker:
+    """Remembers where one walk has been."""
+
+    def __init__(self, skipped: Skipped) -> None:
+        self._skipped = skipped
+        self._folders: set[tuple[int, int]] = set()
+        self._files: set[str] = set()
+
+    def walk(self, path: Path) -> Iterator[Path]:
+        if path.is_dir():
+            root = Path(os.path.realpath(path))
+            yield from self._folder(path, root)
+        elif os.path.realpath(path) not in self._files:
+            self._files.add(os.path.realpath(path))
+            yield path
+
+    def _folder(self, folder: Path, root: Path) -> Iterator[Path]:
+        try:
+            status = folder.stat()
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+        except OSError:
+            yield folder
+            return
+        if (status.st_dev, status.st_ino) in self._folders:
+            self._skipped(folder, "loop")
+            return
+        self._folders.add((status.st_dev, status.st_ino))
+        pages = {Path(entry.name).stem for entry in found if Path(entry.name).suffix.lower() in _PAGE_ENDINGS}
+        for entry in found:
+            yield from self._entry(entry, root, pages)
+
+    def _entry(self, entry: os.DirEntry[str], root: Path, pages: set[str]) -> Iterator[Path]:
+        path = Path(entry.path)
+        reason = self._reason_to_skip(entry, root, pages)
+        if reason:
+            self._skipped(path, reason)
+        elif entry.is_dir():
+            yield from self._folder(path, root)
+        else:
+            yield from self.walk(path)
+
+    @staticmethod
+    def _reason_to_skip(entry: os.DirEntry[str], root: Path, pages: set[str]) -> str:
+        if entry.name.startswith((".", "~$")):
+            return "hidden"
+        if entry.name.casefold() in _JUNK_NAMES:
+            return "junk"
+        if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(root):
+            return "outside-link"
+        if entry.is_dir():
+            return "companion" if _is_companion(entry.name, pages) else ""
+        return "" if entry.is_file() else "not-a-file"
+
+
+def _is_companion(name: str, pages: set[str]) -> bool:
+    return any(name.endswith(ending) and name.removesuffix(ending) in pages for ending in _COMPANION_ENDINGS)
+
+
+def _read_open(handle: int, path: Path, limits: Limits) -> bytes:
+    status = os.fstat(handle)
+    name = shown_name(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("not-a-file", f"“{name}” is not a regular file, so it was not opened.")
+    if status.st_size > limits.any_kind:
+        raise _too_large(name, status.st_size, limits.any_kind)
+    head = os.read(handle, SNIFFED_BYTES)
+    limit = _limit_for(head, limits)
+    pieces, size = [head], len(head)
+    # a file may grow while it is read: the bytes that arrive are counted, not the size that was promised
+    while size <= limit and (piece := os.read(handle, min(_CHUNK, limit + 1 - size))):
+        pieces.append(piece)
+        size += len(piece)
+    if size > limit:
+        raise _too_large(name, max(size, status.st_size), limit)
+    if not size:
+        raise Refused("empty", f"“{name}” is empty, so there is nothing to import.")
+    return b"".join(pieces)
+
+
+def _limit_for(data: bytes, limits: Limits) -> int:
+    return limits.text if media_type_of(data) in READABLE else limits.any_kind
+
+
+def _source(name: str, data: bytes, path: str) -> SourceFile:
+    return SourceFile(name, data, hashlib.sha256(data).hexdigest(), media_type_of(data), path)
+
+
+def _too_large(name: str, size: int, limit: int) -> Refused:
+    return Refused(
+        "too-large",
+        f"“{name}” is too large ({size / MEGABYTE:,.0f} MB; the limit for its kind is {limit // MEGABYTE} MB).",
+    )
+
+
+def _world_failed(path: Path, error: OSError | ValueError) -> UnreadableInput:
+    name = shown_name(path)
+    if isinstance(error, FileNotFoundError):
+        return Failed("vanished", f"“{name}” is no longer there.")
+    if getattr(error, "winerror", None) == _LOCKED_ON_WINDOWS:
+        return Failed("locked", f"“{name}” is in use by another program. Please close it there and import it again.")
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
+        return _folder_failed(path, name)
+    if isinstance(error, PermissionError):
+        return Failed("permission", f"“{name}” could not be opened: you have no permission to read it.")
+    if getattr(error, "errno", None) in (errno.ENXIO, errno.ENODEV, errno.ELOOP):
+        return Refused("not-a-file", f"“{name}” is not a regular file, so it was not opened.")
+    return Failed("unreadable", f"“{name}” could not be read: {getattr(error, 'strerror', None) or error}.")
+
+
+def _folder_failed(path: Path, name: str) -> UnreadableInput:
+    if os.access(path, os.R_OK | os.X_OK):
+        return Refused("not-a-file", f"“{name}” is a folder, not a file.")
+    return Failed("permission", f"The folder “{name}” could not be opened: you have no permission to read it.")
