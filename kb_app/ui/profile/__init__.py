@@ -1,0 +1,1 @@
+"""The profile card: one person or institution, every line with its evidence."""
