@@ -56,7 +56,7 @@ class Environment:
         if self.is_ready():
             say(f"environment {self.folder.name}: ready")
             return
-        say(f"environment {self.folder.name}: making it from {self.lock.name} (once; about 110 MB of downloads)")
+        say(f"environment {self.folder.name}: making it from {self.lock.name} (once; this fetches the packages)")
         need_venv()
         _run([sys.executable, "-m", "venv", "--clear", str(self.folder)], "the virtual environment was not made")
         _run(self.install_command(), "the packages were not installed; nothing else was changed")
