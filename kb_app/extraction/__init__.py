@@ -1,0 +1,1 @@
+"""From an article to findings: who, in what role, what happened when, who said what, who is linked to whom."""
