@@ -38,6 +38,7 @@ class Tokens:
     rail: str
     rail_ink: str
     rail_selected: str
+    rail_bright: str
     person: str
     institution: str
     place: str
@@ -63,6 +64,7 @@ LIGHT = Tokens(
     rail="#1F252C",
     rail_ink="#A9B3BE",
     rail_selected="#323B47",
+    rail_bright="#FFFFFF",
     person="#2F6FDE",
     institution="#0B8276",
     place="#8A5A2B",
@@ -87,6 +89,7 @@ DARK = Tokens(
     rail="#101317",
     rail_ink="#9AA4AF",
     rail_selected="#2A313A",
+    rail_bright="#FFFFFF",
     person="#7FB0FF",
     institution="#56CFC1",
     place="#D9A566",

@@ -1,0 +1,61 @@
+"""The table of articles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from kb_app.ui.sources.article_delegate import ROW_HEIGHT, ArticleDelegate
+from kb_app.ui.sources.article_model import ArticleModel, Column
+from kb_app.ui.theme import Theme
+
+WIDTHS = {Column.PUBLISHED: 130, Column.COUNTS: 150, Column.STATE: 150}
+
+
+class ArticleTable(QTableView):
+    """Rows of articles; whole rows are chosen. `typed` carries letters that were typed on it."""
+
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme, model: ArticleModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(ArticleDelegate(theme, model, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Articles"))
+        self._set_up_headers()
+        theme.changed.connect(self.viewport().update)
+
+    def keyboardSearch(self, search: str) -> None:
+        # Qt's own would load every row to look for the letters
+        if search.strip():
+            self.typed.emit(search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _set_up_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsClickable(True)
+        columns.setSortIndicatorShown(False)
+        columns.setSortIndicator(Column.PUBLISHED, Qt.SortOrder.DescendingOrder)
+        columns.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        for column, width in WIDTHS.items():
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            columns.resizeSection(column, width)

@@ -1,0 +1,334 @@
+"""The place of the sources: every article with its origin, date, counts and state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kb_app.core.ids import ArticleId
+from kb_app.core.listing import ArticleFilter, ArticleRow, ArticleSort, Totals
+from kb_app.ui.shared.buttons import plain_button
+from kb_app.ui.shared.chips import FilterChip, MenuChip
+from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
+from kb_app.ui.shared.icons import Icons
+from kb_app.ui.sources.article_delegate import ROW_HEIGHT
+from kb_app.ui.sources.article_model import ROW_ROLE, ArticleListing, ArticleModel, Column
+from kb_app.ui.sources.article_table import ArticleTable
+from kb_app.ui.theme import Theme
+
+TYPING_PAUSE_MS = 150
+HINT_HEIGHT = 92
+SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED}
+
+
+class ArticleDeed(StrEnum):
+    """What can be wished for the chosen articles."""
+
+    REVIEWED = "reviewed"
+    UNREVIEWED = "unreviewed"
+    EXTRACT = "extract"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWish:
+    """A deed for some articles."""
+
+    deed: ArticleDeed
+    articles: tuple[ArticleRow, ...]
+
+
+class SourcesPlace(QWidget):
+    """Shows the articles, filtered and sorted.
+
+    `article_requested` carries an ArticleId, `deed_requested` an ArticleWish, `failed` a StoreError;
+    `import_requested` and `report_requested` carry nothing.
+    """
+
+    article_requested = Signal(int)
+    deed_requested = Signal(object)
+    import_requested = Signal()
+    report_requested = Signal()
+    failed = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: ArticleId | None = None
+        self._publishers: tuple[str, ...] = ()
+        self.model = ArticleModel(self)
+        self.table = ArticleTable(theme, self.model)
+        self._title = QLabel(self.tr("Sources"))
+        self._totals = QLabel()
+        self._chips = QButtonGroup(self)
+        self._publisher = MenuChip(self.tr("Publisher ▾"))
+        self._filter = QLineEdit()
+        self._report = plain_button(self.tr("Import report"))
+        self._hint = QFrame()
+        self._empty = EmptyState(icons, self._empty_words())
+        self._stack = QStackedWidget()
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._lay_out()
+        self._connect()
+        self._settle()
+
+    def take_listing(self, listing: ArticleListing | None) -> None:
+        """Show another knowledge base, or none."""
+        self._shown = None
+        self.model.take_listing(listing)
+
+    def refresh(self) -> None:
+        """Read the rows anew and keep the chosen one chosen."""
+        self.model.refresh()
+        self._settle()
+        if self._shown is not None:
+            self.mark_shown(self._shown)
+
+    def show_totals(self, totals: Totals, publishers: tuple[str, ...]) -> None:
+        """Show how many articles of how many origins there are, and offer their publishers."""
+        number = self.locale().toString
+        articles = self.tr("%n article(s)", "", totals.articles).replace(str(totals.articles), number(totals.articles))
+        self._totals.setText(f"{articles} · {self.tr('{0} origins').format(number(totals.origins))}")
+        self._publishers = publishers
+
+    def mark_shown(self, article: ArticleId | None) -> None:
+        """Mark the row of the article that is open, without asking for it again."""
+        self._shown = article
+        if article is not None and any(row.id == article for row in self.chosen()):
+            return
+        position = self.model.row_of(article) if article is not None else None
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        if position is None:
+            self.table.clearSelection()
+        else:
+            self.table.selectRow(position)
+        selection.blockSignals(False)
+        self.table.viewport().update()
+
+    def first_article(self) -> ArticleId | None:
+        """Return the article of the first row."""
+        row = self.model.index(0, 0).data(ROW_ROLE) if self.model.rowCount() else None
+        return row.id if row is not None else None
+
+    def chosen(self) -> tuple[ArticleRow, ...]:
+        """Return the selected rows in order."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        found = (self.model.index(row, 0).data(ROW_ROLE) for row in rows)
+        return tuple(row for row in found if row is not None)
+
+    def focus_rows(self) -> None:
+        """Give the keyboard to the rows."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def menu_for(self, rows: tuple[ArticleRow, ...]) -> QMenu:
+        """Make the context menu of the chosen rows."""
+        menu = QMenu(self)
+        number = f" ({len(rows)})" if len(rows) > 1 else ""
+        reviewed = all(row.reviewed for row in rows)
+        mark = (
+            (ArticleDeed.UNREVIEWED, self.tr("Mark as new"))
+            if reviewed
+            else (
+                ArticleDeed.REVIEWED,
+                self.tr("Mark as reviewed"),
+            )
+        )
+        for deed, text in (
+            mark,
+            (ArticleDeed.EXTRACT, self.tr("Extract again")),
+            (ArticleDeed.COPY, self.tr("Copy title")),
+        ):
+            menu.addAction(text + number).setData(deed.value)
+        menu.triggered.connect(self._take_deed)
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _connect(self) -> None:
+        self.table.selectionModel().selectionChanged.connect(self._take_selection)
+        self.table.activated.connect(self._open)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.table.typed.connect(self._type_ahead)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._take_sort)
+        self._chips.idClicked.connect(self._take_filter)
+        self._filter.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._take_text)
+        self._report.clicked.connect(self.report_requested)
+        self._empty.action_requested.connect(self._leave_empty)
+        self.model.failed.connect(self.failed)
+        self.model.modelReset.connect(self._settle)
+
+    def _take_selection(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
+        rows = self.chosen()
+        if len(rows) == 1 and rows[0].id != self._shown and selected.count():
+            self._shown = rows[0].id
+            self.article_requested.emit(rows[0].id)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if row is not None:
+            self._shown = row.id
+            self.article_requested.emit(row.id)
+
+    def _show_menu(self, at: QPoint) -> None:
+        rows = self.chosen()
+        if rows:
+            menu = self.menu_for(rows)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _take_deed(self, action: QAction) -> None:
+        wish = ArticleWish(ArticleDeed(action.data()), self.chosen())
+        if wish.deed is ArticleDeed.COPY:
+            QApplication.clipboard().setText("\n".join(row.title for row in wish.articles))
+        else:
+            self.deed_requested.emit(wish)
+
+    def _type_ahead(self, letters: str) -> None:
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.setText(self._filter.text() + letters)
+
+    def _take_filter(self, number: int) -> None:
+        self.model.show(replace(self.model.query, filter=tuple(ArticleFilter)[number]))
+
+    def _take_text(self) -> None:
+        self.model.show(replace(self.model.query, text=self._filter.text().strip()))
+
+    def _take_sort(self, section: int, order: Qt.SortOrder) -> None:
+        sort = SORTS.get(Column(section)) if section >= 0 else None
+        if sort is not None:
+            descending = order is Qt.SortOrder.DescendingOrder
+            self.model.show(replace(self.model.query, sort=sort, descending=descending))
+
+    def _fill_publishers(self) -> None:
+        menu = self._publisher.menu()
+        menu.clear()
+        menu.addAction(self.tr("All publishers")).setData("")
+        menu.addSeparator()
+        for publisher in self._publishers:
+            menu.addAction(publisher.replace("&", "&&")).setData(publisher)
+
+    def _take_publisher(self, action: QAction) -> None:
+        name = str(action.data())
+        self._publisher.setText(f"{name} ▾" if name else self.tr("Publisher ▾"))
+        self.model.show(replace(self.model.query, publisher=name))
+
+    def _leave_empty(self) -> None:
+        if self._is_filtered():
+            self._filter.clear()
+            self._chips.button(0).setChecked(True)
+            self._publisher.setText(self.tr("Publisher ▾"))
+            self.model.show(replace(self.model.query, text="", publisher="", filter=ArticleFilter.ALL))
+        else:
+            self.import_requested.emit()
+
+    def _is_filtered(self) -> bool:
+        query = self.model.query
+        return bool(query.text or query.publisher or query.filter is not ArticleFilter.ALL)
+
+    def _settle(self) -> None:
+        """Fit the table to its rows and show the hint only where there is room for it."""
+        count = self.model.rowCount()
+        self._empty.show_words(self._empty_words())
+        self._stack.setCurrentIndex(0 if count else 1)
+        self._filter.setVisible(bool(count) or self._is_filtered())
+        wanted = self.table.horizontalHeader().height() + count * ROW_HEIGHT + 2
+        room = self._stack.height()
+        has_room = wanted + HINT_HEIGHT + 32 < room
+        self.table.setMaximumHeight(wanted if has_room else 16777215)
+        self._hint.setVisible(has_room)
+
+    def _empty_words(self) -> EmptyWords:
+        if self._is_filtered():
+            sentence = self.tr("No article fits this filter.")
+            return EmptyWords("search-line", self.tr("Nothing fits"), sentence, self.tr("Show all"))
+        sentence = self.tr(
+            "Drop saved pages, text files or folders anywhere on this window. Nothing leaves this computer; "
+            "the originals are archived in the knowledge base."
+        )
+        return EmptyWords("newspaper-line", self.tr("No articles yet"), sentence, self.tr("Import articles…"))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        full = QWidget()
+        rows = QVBoxLayout(full)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.table)
+        hint_line = QHBoxLayout()
+        hint_line.setContentsMargins(24, 20, 24, 12)
+        hint_line.addWidget(self._hint)
+        rows.addLayout(hint_line)
+        rows.addStretch()
+        self._lay_out_hint()
+        self._stack.addWidget(full)
+        self._stack.addWidget(self._empty)
+        column.addWidget(self._stack, 1)
+
+    def _lay_out_hint(self) -> None:
+        self._hint.setObjectName("dropHint")
+        self._hint.setFixedHeight(HINT_HEIGHT)
+        inside = QVBoxLayout(self._hint)
+        line = QLabel(self.tr("Drop files, folders, saved pages or text anywhere"))
+        below = QLabel(self.tr("nothing leaves this computer; the originals are archived in the knowledge base"))
+        below.setProperty("size", "small")
+        inside.addStretch()
+        for label in (line, below):
+            label.setProperty("tone", "muted")
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(label)
+        inside.addStretch()
+
+    def _header(self) -> QWidget:
+        header = QWidget()
+        header.setObjectName("listHeader")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(header)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(6)
+        self._title.setProperty("size", "heading")
+        self._totals.setProperty("tone", "muted")
+        line.addWidget(self._title)
+        line.addSpacing(8)
+        line.addWidget(self._totals)
+        line.addSpacing(12)
+        texts = (self.tr("All"), self.tr("New"), self.tr("Undated"), self.tr("Problems"))
+        for number, text in enumerate(texts):
+            chip = FilterChip(text)
+            self._chips.addButton(chip, number)
+            line.addWidget(chip)
+        self._chips.button(0).setChecked(True)
+        menu = QMenu(self._publisher)
+        menu.aboutToShow.connect(self._fill_publishers)
+        menu.triggered.connect(self._take_publisher)
+        self._publisher.setMenu(menu)
+        line.addWidget(self._publisher)
+        line.addStretch()
+        self._filter.setPlaceholderText(self.tr("Filter titles"))
+        self._filter.setAccessibleName(self.tr("Filter titles"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMaximumWidth(180)
+        line.addWidget(self._filter)
+        line.addWidget(self._report)
+        return header
