@@ -35,7 +35,8 @@ ENGINE = "builder 1"
 TITLE = "Minister Vela opens the Orla dam"
 BODY = (
     "Justice Minister Anna Vela opened the Orla dam on 3 May 2024, the Harbour Courier reported.\n\n"
-    "“The gates will stay shut,” Vela told the Ministry of Rivers. Her deputy Tomas Brek praised the Ministry of Rivers.\n\n"
+    "“The gates will stay shut,” Vela told the Ministry of Rivers. "
+    "Her deputy Tomas Brek praised the Ministry of Rivers.\n\n"
     "Brek is to visit Port Lumen next week."
 )
 

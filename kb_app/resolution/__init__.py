@@ -1,0 +1,1 @@
+"""Who is who: what an article names, matched with what is known already."""

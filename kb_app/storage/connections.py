@@ -1,0 +1,76 @@
+"""Opens connections with the settings that keep a knowledge base safe and quick."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from peewee import SqliteDatabase
+
+from kb_app.storage.failures import result_code, worded
+from kb_app.storage.file_system import can_share_memory
+
+_CANTOPEN = 14
+_BUSY_SECONDS = 5
+
+_FOR_ALL = (
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),  # a file from elsewhere must not call functions through its triggers and views
+    ("cell_size_check", 1),
+    ("mmap_size", 0),  # an I/O error would be a crash
+    ("temp_store", 2),
+    ("cache_size", -65536),
+)
+
+
+def open_writer(path: Path) -> SqliteDatabase:
+    """Open the one connection that writes and checkpoints; raises a StoreError."""
+    database = _database(path, "rw", _FOR_ALL)
+    with worded(path):
+        database.connect()
+        # where there can be no write-ahead log, the answer is another journal, and writing() keeps to FULL
+        database.pragma("journal_mode", "wal" if can_share_memory(path) else "delete")
+        database.pragma("journal_size_limit", 64 << 20)
+        database.pragma("synchronous", "FULL")
+        if hasattr(database.connection(), "setconfig"):  # Python 3.12
+            database.connection().setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined,unused-ignore]
+    return database
+
+
+def open_reader(path: Path) -> SqliteDatabase:
+    """Open a connection that cannot write, also on a medium that cannot be written; raises a StoreError."""
+    settings = (*_FOR_ALL, ("query_only", 1))
+    database = _database(path, "ro", settings)
+    with worded(path):
+        try:
+            _try_reading(database)
+        except Exception as error:  # told apart by SQLite's code, then raised again
+            database.close()
+            if result_code(error) != _CANTOPEN or not _may_be_immutable(path):
+                raise
+            database = _database(path, "ro&immutable=1", settings)
+            _try_reading(database)
+    return database
+
+
+def _try_reading(database: SqliteDatabase) -> None:
+    database.connect()
+    database.execute_sql("SELECT COUNT(*) FROM sqlite_master").fetchone()
+
+
+def _may_be_immutable(path: Path) -> bool:
+    # a log with content would be left out, and the reader would see an older state
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _database(path: Path, mode: str, settings: tuple[tuple[str, int], ...]) -> SqliteDatabase:
+    # one object a thread, so peewee's own bookkeeping by thread is off and any thread may close it at the end
+    return SqliteDatabase(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        pragmas=list(settings),
+        timeout=_BUSY_SECONDS,
+        uri=True,
+        thread_safe=False,
+        check_same_thread=False,
+    )

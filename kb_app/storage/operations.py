@@ -1,0 +1,169 @@
+"""The steps that a person took: each one transaction with what takes it back, kept in the file."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import SqliteDatabase, fn
+
+from kb_app.core.changes import Changes
+from kb_app.core.errors import StoreError
+from kb_app.core.ids import ArticleId, EntityId, OperationId
+from kb_app.core.judgement import ClaimRef
+from kb_app.core.operation import Operation, OperationState
+from kb_app.storage import tables
+from kb_app.storage.journal import Journal
+from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.reversal import put_back, take_back
+
+EDIT, IMPORT = "edit", "import"
+
+
+class Edit(Journal):
+    """A journal that also gathers what the step touched, for the views."""
+
+    def __init__(self, database: SqliteDatabase, operation: OperationId, label: str) -> None:
+        super().__init__(database, operation)
+        self.label = label
+        self.author = author()
+        self.articles: set[ArticleId] = set()
+        self.entities: set[EntityId] = set()
+        self.claims: set[ClaimRef] = set()
+
+    @property
+    def changes(self) -> Changes:
+        """Return what was touched so far."""
+        return Changes(
+            articles=frozenset(self.articles),
+            entities=frozenset(self.entities),
+            claims=frozenset(self.claims),
+            operation=self.operation,
+            label=self.label,
+        )
+
+
+def author() -> str:
+    """Return the name under which this person's steps are kept: the system's."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def now() -> str:
+    """Return the time for a row: UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def edit(kb: KnowledgeBase, label: str) -> Iterator[Edit]:
+    """Run the block as one step with the wording of its menu item; one that changes no row leaves no trace."""
+    with kb.writing() as database:
+        # the next number, taken for good only when something was changed: a step without effect must not end redo
+        step = Edit(database, _add_operation(database, label, EDIT), label)
+        yield step
+        step.flush()
+        changed = tables.OperationRow.select().where(tables.OperationRow.operation == step.operation).limit(1)
+        if list(changed.tuples().execute(database)):
+            discard_undone(database)
+        else:
+            tables.Operation.delete().where(tables.Operation.id == step.operation).execute(database)
+
+
+def begin_import(kb: KnowledgeBase, label: str) -> OperationId:
+    """Open an operation that the articles of one import will belong to."""
+    with kb.writing() as database:
+        number = _add_operation(database, label, IMPORT)
+        tables.Operation.update(finished=False).where(tables.Operation.id == number).execute(database)
+        return number
+
+
+def discard_undone(database: SqliteDatabase) -> None:
+    """Give up what was taken back: something else was done since. The steps stay in the log."""
+    undone = tables.Operation.select(tables.Operation.id).where(tables.Operation.state == str(OperationState.UNDONE))
+    tables.OperationRow.delete().where(tables.OperationRow.operation.in_(undone)).execute(database)
+    tables.Operation.update(state=str(OperationState.DISCARDED)).where(
+        tables.Operation.state == str(OperationState.UNDONE)
+    ).execute(database)
+
+
+def undo(kb: KnowledgeBase) -> Changes | None:
+    """Take the last step back; None where there is none. Raises StoreError while that step is a running import."""
+    with kb.writing() as database:
+        step = _next(database, OperationState.DONE)
+        if step is None:
+            return None
+        if not _is_finished(database, step.id):
+            raise StoreError(f"“{step.label}” is still running. It can be taken back when it has ended.")
+        changes = take_back(database, step)
+        _set_state(database, step.id, OperationState.UNDONE)
+        return changes
+
+
+def redo(kb: KnowledgeBase) -> Changes | None:
+    """Do the step again that was taken back last; None where there is none."""
+    with kb.writing() as database:
+        step = _next(database, OperationState.UNDONE)
+        if step is None:
+            return None
+        changes = put_back(database, step)
+        _set_state(database, step.id, OperationState.DONE)
+        return changes
+
+
+def next_undo(kb: KnowledgeBase) -> Operation | None:
+    """Return the step that undo would take back."""
+    return _next(kb.database, OperationState.DONE)
+
+
+def next_redo(kb: KnowledgeBase) -> Operation | None:
+    """Return the step that redo would do again."""
+    return _next(kb.database, OperationState.UNDONE)
+
+
+def history(kb: KnowledgeBase, limit: int = 200) -> tuple[Operation, ...]:
+    """Return the steps, newest first; an import that brought nothing yet is not one."""
+    query = _with_rows_or_log().order_by(tables.Operation.id.desc()).limit(limit)
+    return tuple(_record(row) for row in query.tuples().execute(kb.database))
+
+
+def _next(database: SqliteDatabase, state: OperationState) -> Operation | None:
+    # steps are numbered in the order they were begun, which is the order they stand on each other
+    order = tables.Operation.id.desc() if state is OperationState.DONE else tables.Operation.id.asc()
+    query = _with_rows_or_log().where(tables.Operation.state == str(state)).order_by(order).limit(1)
+    rows = list(query.tuples().execute(database))
+    return _record(rows[0]) if rows else None
+
+
+def _with_rows_or_log() -> Any:
+    rows = tables.OperationRow.select().where(tables.OperationRow.operation == tables.Operation.id)
+    kept = tables.Operation.state == str(OperationState.DISCARDED)
+    fields = (f for f in tables.Operation._meta.sorted_fields if f.name != "finished")
+    return tables.Operation.select(*fields).where(kept | _exists(rows))
+
+
+def _exists(query: Any) -> Any:
+    return fn.EXISTS(query)
+
+
+def _record(row: tuple[Any, ...]) -> Operation:
+    number, label, kind, state, at, who = row
+    return Operation(OperationId(number), label, datetime.fromisoformat(at), who, OperationState(state), kind)
+
+
+def _is_finished(database: SqliteDatabase, number: OperationId) -> bool:
+    query = tables.Operation.select(tables.Operation.finished).where(tables.Operation.id == number)
+    return bool(next(iter(query.tuples().execute(database)))[0])
+
+
+def _set_state(database: SqliteDatabase, number: OperationId, state: OperationState) -> None:
+    tables.Operation.update(state=str(state)).where(tables.Operation.id == number).execute(database)
+
+
+def _add_operation(database: SqliteDatabase, label: str, kind: str) -> OperationId:
+    row = {"label": label, "kind": kind, "state": str(OperationState.DONE), "at": now(), "author": author()}
+    return OperationId(tables.Operation.insert(**row).execute(database))

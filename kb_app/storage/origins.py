@@ -1,0 +1,80 @@
+"""Finds articles that carry the same report, so that evidence counts reports and not their reprints."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from peewee import SqliteDatabase, fn
+
+from kb_app.core.article import Article
+from kb_app.core.names import normalised
+from kb_app.storage.journal import Journal
+from kb_app.storage.tables import Article as ArticleRow
+from kb_app.storage.tables import Origin, ParagraphHash
+
+SHARED_PARAGRAPHS = 0.8  # of the longer article's
+LONG_PARAGRAPH = 40  # characters; shorter ones are subheads and captions
+_CANDIDATES = 2000  # rows looked at: a paragraph that stands in more articles than that is site furniture
+_BREAK = re.compile(r"\n+")
+
+
+def fingerprint(article: Article) -> str:
+    """Return the digest of an article's folded body without boilerplate: equal for reprints word by word."""
+    return hashlib.sha256(normalised(_body(article)).encode()).hexdigest()
+
+
+def paragraph_hashes(article: Article) -> tuple[int, ...]:
+    """Return a 63-bit hash of each distinct long paragraph of the body, folded."""
+    paragraphs = (p.strip() for p in _BREAK.split(_body(article)))
+    return tuple(dict.fromkeys(_hash(normalised(p)) for p in paragraphs if len(p) > LONG_PARAGRAPH))
+
+
+def origin_of(journal: Journal, article: Article, hashes: Sequence[int]) -> tuple[int, bool]:
+    """Return the origin that the article belongs to and whether it is a new one, which is then queued."""
+    print_ = fingerprint(article)
+    query = Origin.select(Origin.id).where(Origin.fingerprint == print_).limit(1).tuples()
+    same = list(query.execute(journal.database)) if _body(article).strip() else []
+    known = same[0][0] if same else _most_alike(journal.database, hashes)
+    if known is not None:
+        return known, False
+    return journal.add(Origin, fingerprint=print_), True
+
+
+def _most_alike(database: SqliteDatabase, hashes: Sequence[int]) -> int | None:
+    if not hashes:
+        return None
+    rows = (
+        ParagraphHash.select(ParagraphHash.article)
+        .where(ParagraphHash.hash.in_(list(hashes)[:500]))
+        .limit(_CANDIDATES)
+        .tuples()
+        .execute(database)
+    )
+    shared: dict[int, int] = {}
+    for (article,) in rows:
+        shared[article] = shared.get(article, 0) + 1
+    needed = len(hashes) * SHARED_PARAGRAPHS
+    for article in sorted(shared, key=lambda a: (-shared[a], a)):
+        if shared[article] < needed:
+            return None
+        if shared[article] >= _paragraph_count(database, article) * SHARED_PARAGRAPHS:
+            query = ArticleRow.select(ArticleRow.origin).where(ArticleRow.id == article).tuples()
+            return int(next(iter(query.execute(database)))[0])
+    return None
+
+
+def _paragraph_count(database: SqliteDatabase, article: int) -> int:
+    query = ParagraphHash.select(fn.COUNT(ParagraphHash.id)).where(ParagraphHash.article == article).tuples()
+    return int(next(iter(query.execute(database)))[0])
+
+
+def _body(article: Article) -> str:
+    # the title differs where another editor took the story over
+    spans = (s for s in article.read_spans() if s != article.title_span)
+    return "\n".join(span.of(article.text) for span in spans)
+
+
+def _hash(folded: str) -> int:
+    return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest(), "big") >> 1
