@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent))  # the modules of packaging/ stand one fold
 
 from documents import Release, control, copyright_text, documents  # noqa: E402
 from environment import ROOT, Environment, SetUpError, say  # noqa: E402
-from payload import QT_MODULES, fetch_wheels, prune, unpack  # noqa: E402
+from payload import QT_MODULES, fetch_wheels, prune, strip, unpack  # noqa: E402
 
 LIBRARY_FOLDER = Path("usr/lib/kartoteka")
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
@@ -94,6 +94,7 @@ def lay_out(tree: Path, wheels: list[Path], release: Release) -> None:
     libraries = tree / LIBRARY_FOLDER
     unpack(wheels, libraries)
     prune(libraries)
+    strip(libraries)
     check_qt_modules(libraries)
     place(HERE / "files" / "kb-app", tree / "usr/bin/kb-app", 0o755)
     place_icons(tree)
@@ -162,7 +163,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder for the package (default: dist)")
     parser.add_argument("--wheels", type=Path, help="take the libraries from this folder of wheels, without a network")
     options = parser.parse_args()
-    lacking = [tool for tool in ("dpkg-deb", "objdump", "md5sum") if not shutil.which(tool)]
+    lacking = [tool for tool in ("dpkg-deb", "objdump", "strip", "md5sum") if not shutil.which(tool)]
     if lacking:
         print(f"[kartoteka] needs {', '.join(lacking)}: apt-get install dpkg binutils", file=sys.stderr)
         return 1

@@ -96,7 +96,7 @@ def changelog(release: Release) -> str:
 def copyright_text(libraries: Path) -> str:
     """Write the machine-readable copyright file from what each bundled library says of itself."""
     head = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: Kartoteka\n"
-    own = "\nFiles: *\nCopyright: the Kartoteka developers\nLicense: Apache-2.0\n"
+    own = "\nFiles: *\nCopyright: 2026 the Kartoteka developers\nLicense: Apache-2.0\n"
     parts = [head, own]
     licences = {"Apache-2.0": "The text stands in /usr/share/common-licenses/Apache-2.0."}
     for about, folder in _bundled(libraries):

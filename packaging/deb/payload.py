@@ -47,6 +47,8 @@ PRUNED = (
     "**/*.a",
     "**/py.typed",
     "**/tests",
+    "numpy/**/*_tests.*.so",
+    "pwiz.py",
     "**/__pycache__",
     "lxml/includes",
     "lxml/isoschematron",
@@ -122,6 +124,12 @@ def linked_with(binaries: set[Path], folders: list[Path]) -> set[Path]:
                     found.add(path)
                     waiting.append(path)
     return found
+
+
+def strip(target: Path) -> None:
+    """Take the symbols for debuggers out of every binary."""
+    binaries = [str(path) for path in sorted(target.rglob("*")) if ".so" in path.name and path.is_file()]
+    subprocess.run(["strip", "--strip-unneeded", *binaries], check=True)
 
 
 def needed(binary: Path) -> list[str]:
