@@ -100,7 +100,7 @@ class Article(Row):
     origin = ForeignKeyField(Origin, index=False)
     title = TextField()
     title_key = TextField()
-    publisher = TextField(default="")
+    publisher = TextField(default="", index=True)
     publisher_key = TextField(default="")
     host = TextField(default="")
     published = ForeignKeyField(StatedDate, null=True)
@@ -213,7 +213,7 @@ class Claim(Row):
 
     key = TextField(unique=True)
     date = ForeignKeyField(StatedDate, null=True)
-    status = TextField(default="suggested")
+    status = TextField(default="suggested", index=True)
     confidence = FloatField(default=1.0)
     citation_count = IntegerField(default=0)
     origin_count = IntegerField(default=0)

@@ -1,0 +1,151 @@
+"""An article with its marks, as the source pane shows it, and its archived original."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from kb_app.core.article import Article
+from kb_app.core.errors import NotFound
+from kb_app.core.ids import ArticleId, EntityId, SourceId
+from kb_app.core.judgement import ClaimKind, ClaimRef, Status
+from kb_app.core.passage import Span
+from kb_app.core.reading import ArticleView, Mark, MarkKind, SourceInfo
+from kb_app.storage import tables
+from kb_app.storage.article_details import (
+    unpack_marks,
+    unpack_metadata,
+    unpack_offset_map,
+    unpack_spans,
+    unpack_words,
+    unpack_zones,
+)
+from kb_app.storage.batches import in_batches
+from kb_app.storage.dates import dates
+from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.links import links
+
+_REJECTED = str(Status.REJECTED)
+
+
+def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
+    """Return an article with its marks in order of start; raises NotFound."""
+    database = kb.database
+    row, article = _article(kb, article_id)
+    marks = (*_mention_marks(database, article_id), *_date_marks(database, article_id))
+    claims = (*_statement_marks(database, article_id), *_event_marks(database, article_id))
+    table = tables.Article
+    copies = table.select(table.id).where((table.origin == row["origin_id"]) & (table.id != article_id))
+    return ArticleView(
+        id=article_id,
+        article=article,
+        source=_source(database, row["source_id"]),
+        marks=tuple(sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))),
+        reviewed=bool(row["reviewed"]),
+        copies=tuple(ArticleId(n) for (n,) in copies.order_by(table.id).tuples().execute(database)),
+    )
+
+
+def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
+    """Return media type and bytes of an article's source as they were imported; raises NotFound."""
+    source, article = tables.Source, tables.Article
+    query = source.select(source.media_type, source.data).join(article).where(article.id == article_id)
+    rows = list(query.tuples().execute(kb.database))
+    if not rows:
+        raise NotFound(f"There is no article {article_id} in “{kb.path.name}”.")
+    return rows[0][0], zlib.decompress(rows[0][1])
+
+
+def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:
+    table, text = tables.Article, tables.Text
+    fields = table._meta.sorted_fields
+    query = table.select(*fields, text.text, text.offset_map).join(text, on=(text.id == table.id))
+    rows = list(query.where(table.id == number).tuples().execute(kb.database))
+    if not rows:
+        raise NotFound(f"There is no article {number} in “{kb.path.name}”.")
+    row = {field.column_name: value for field, value in zip(fields, rows[0], strict=False)}
+    published = dates(kb.database, [row["published_id"]]).get(row["published_id"] or 0)
+    spans = unpack_spans(row["details"])
+    return row, Article(
+        text=rows[0][-2],
+        body=spans["body"],
+        metadata=unpack_metadata(row["details"], published),
+        title_span=spans.get("title_span"),
+        dateline_span=spans.get("dateline_span"),
+        published_span=spans.get("published_span"),
+        zones=unpack_zones(row["details"]),
+        language=row["language"],
+        encoding=row["encoding"],
+        offset_map=unpack_offset_map(rows[0][-1]),
+        warnings=unpack_words(row["warnings"]),
+    )
+
+
+def _source(database: SqliteDatabase, number: int) -> SourceInfo:
+    table = tables.Source
+    fields = (table.name, table.path, table.media_type, table.sha256, table.size, table.imported_at)
+    query = table.select(*fields).where(table.id == number)
+    name, path, media_type, sha256, size, at = next(iter(query.tuples().execute(database)))
+    return SourceInfo(SourceId(number), name, path, media_type, sha256, size, datetime.fromisoformat(at))
+
+
+def _mention_marks(database: SqliteDatabase, article: ArticleId) -> Iterator[Mark]:
+    table, entity = tables.Mention, tables.Entity
+    query = (
+        table.select(table.first, table.last, table.entity)
+        .join(entity)
+        .where((table.article == article) & (table.status != _REJECTED) & (entity.status != _REJECTED))
+        .order_by(table.first)
+    )
+    rows = list(query.tuples().execute(database))
+    linked = links(database, (number for _, _, number in rows))
+    for first, last, number in rows:
+        link = linked[number]
+        yield Mark(Span(first, last), MarkKind(link.type.value), link.name, EntityId(link.id))
+
+
+def _date_marks(database: SqliteDatabase, article: ArticleId) -> Iterator[Mark]:
+    table = tables.TimeExpression
+    query = table.select(table.first, table.last, table.value).where(table.article == article)
+    for first, last, value in query.tuples().execute(database):
+        yield Mark(Span(first, last), MarkKind.DATE, value)
+
+
+def _statement_marks(database: SqliteDatabase, article: ArticleId) -> Iterator[Mark]:
+    cited = _claims_cited(database, article, ClaimKind.STATEMENT)
+    table = tables.Statement
+    speakers: dict[int, tuple[int | None, str]] = {}
+    for some in in_batches(claim for claim, _ in cited):
+        query = table.select(table.id, table.speaker, table.speaker_words)
+        rows = query.where(table.id.in_(some) & (table.status != _REJECTED)).tuples().execute(database)
+        speakers.update((number, (speaker, words)) for number, speaker, words in rows)
+    linked = links(database, (speaker for speaker, _ in speakers.values()))
+    for claim, spans in cited:
+        if claim in speakers:
+            speaker, words = speakers[claim]
+            label = linked[speaker].name if speaker in linked else words
+            for span in spans:
+                yield Mark(span, MarkKind.STATEMENT, label, claim=ClaimRef(ClaimKind.STATEMENT, claim))
+
+
+def _event_marks(database: SqliteDatabase, article: ArticleId) -> Iterator[Mark]:
+    cited = _claims_cited(database, article, ClaimKind.EVENT)
+    table = tables.Event
+    titles: dict[int, str] = {}
+    for some in in_batches(claim for claim, _ in cited):
+        query = table.select(table.id, table.title).where(table.id.in_(some) & (table.status != _REJECTED))
+        titles.update(query.tuples().execute(database))
+    for claim, spans in cited:
+        if claim in titles:
+            for span in spans:
+                yield Mark(span, MarkKind.EVENT, titles[claim], claim=ClaimRef(ClaimKind.EVENT, claim))
+
+
+def _claims_cited(database: SqliteDatabase, article: ArticleId, kind: ClaimKind) -> list[tuple[int, tuple[Span, ...]]]:
+    table = tables.Citation
+    query = table.select(table.claim, table.marks).where((table.article == article) & (table.kind == str(kind)))
+    return [(claim, unpack_marks(marks)) for claim, marks in query.tuples().execute(database)]

@@ -1,0 +1,157 @@
+"""Answers the search box: names, events and the full text of articles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee
+from peewee import SqliteDatabase
+
+from kb_app.core.entity import EntityType
+from kb_app.core.names import normalised
+from kb_app.core.search import HitKind, SearchHit, SearchResults
+from kb_app.storage.failures import is_interrupt
+from kb_app.storage.full_text import match_expression
+from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.listing import best_roles
+from kb_app.storage.snippets import cut_snippet, marked_spans
+
+SECONDS = 1.0
+# ranking reads every match: beyond this many the newest come first instead
+RANKED_AT_MOST = 20_000
+_STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, some ten microseconds
+_TITLE_WEIGHT, _TEXT_WEIGHT = 5.0, 1.0
+
+_NAMES = """
+SELECT coalesce(e.canonical_id, e.id) AS who, e.type, max(e.mention_count), max(n.normalised = ?), min(n.text)
+FROM name_search s JOIN entity_name n ON n.id = s.rowid JOIN entity e ON e.id = n.entity_id
+WHERE name_search MATCH ? AND e.named AND e.status <> 'rejected'
+GROUP BY who ORDER BY 4 DESC, 3 DESC, who
+"""
+_EVENTS = """
+SELECT e.id, e.title, d.edtf, highlight(event_search, 0, char(2), char(3))
+FROM event_search JOIN event e ON e.id = event_search.rowid LEFT JOIN stated_date d ON d.id = e.date_id
+WHERE event_search MATCH ? AND e.status <> 'rejected' ORDER BY rank LIMIT ?
+"""
+_ARTICLES = """
+SELECT a.id, a.title, a.publisher, d.edtf, highlight(text_search, 1, char(2), char(3))
+FROM text_search JOIN article a ON a.id = text_search.rowid LEFT JOIN stated_date d ON d.id = a.published_id
+WHERE text_search MATCH ? ORDER BY {order} LIMIT ?
+"""
+_COUNT = "SELECT COUNT(*) FROM {index} WHERE {index} MATCH ?"
+
+
+@dataclass(slots=True)
+class Answer:
+    """What was found so far."""
+
+    hits: list[SearchHit] = field(default_factory=list)
+    totals: dict[HitKind, int] = field(default_factory=dict)
+
+
+def search(kb: KnowledgeBase, query: str, limit: int = 50) -> SearchResults:
+    """Return up to `limit` answers of each kind, best first, within a second: what is found by then counts.
+
+    The last word may be unfinished. Articles come by relevance; those of a word that nearly all hold, newest first.
+    """
+    began = time.perf_counter()
+    answer = Answer()
+    expression = match_expression(query)
+    if expression:
+        with _time_limit(kb.database, SECONDS):
+            for look in (_find_names, _find_events, _find_articles):
+                if not _within_time(look, Looking(kb.database, query, expression, limit), answer):
+                    break
+    took = (time.perf_counter() - began) * 1000
+    return SearchResults(query, tuple(answer.hits), tuple(answer.totals.items()), took)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What is looked for, where, and how many answers are wanted."""
+
+    database: SqliteDatabase
+    typed: str
+    expression: str
+    limit: int
+
+
+def _within_time(look: Callable[[Looking, Answer], None], wanted: Looking, answer: Answer) -> bool:
+    try:
+        look(wanted, answer)
+    except peewee.OperationalError as error:
+        if not is_interrupt(error):
+            raise
+        return False
+    return True
+
+
+@contextmanager
+def _time_limit(database: SqliteDatabase, seconds: float) -> Iterator[None]:
+    connection = database.connection()
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _find_names(wanted: Looking, answer: Answer) -> None:
+    rows = _rows(wanted, _NAMES, (normalised(wanted.typed), wanted.expression))
+    shown: dict[str, list[Any]] = {}
+    for row in rows:
+        shown.setdefault(row[1], []).append(row)
+    for type_ in (EntityType.PERSON, EntityType.INSTITUTION, EntityType.PLACE):
+        found = shown.get(str(type_), [])
+        if found:
+            answer.totals[HitKind(str(type_))] = len(found)
+            answer.hits += _name_hits(wanted.database, HitKind(str(type_)), found[: wanted.limit])
+
+
+def _name_hits(database: SqliteDatabase, kind: HitKind, rows: list[Any]) -> Iterator[SearchHit]:
+    numbers = [row[0] for row in rows]
+    marks = ", ".join("?" * len(numbers))
+    names = dict(database.execute_sql(f"SELECT id, name FROM entity WHERE id IN ({marks})", numbers).fetchall())
+    roles = best_roles(database, numbers) if kind is HitKind.PERSON else {}
+    for number, _, _, _, spelling in rows:
+        subtitle = ", ".join(part for part in roles.get(number, ()) if part)
+        # found by another spelling than the one shown: say which
+        other = spelling if spelling != names[number] else ""
+        yield SearchHit(kind, number, names[number], subtitle, other)
+
+
+def _find_events(wanted: Looking, answer: Answer) -> None:
+    rows = _rows(wanted, _EVENTS, (wanted.expression, wanted.limit))
+    if rows:
+        answer.totals[HitKind.EVENT] = _total(wanted, "event_search")
+        for number, title, date, lit in rows:
+            answer.hits.append(SearchHit(HitKind.EVENT, number, title, date or "", title, marked_spans(lit)))
+
+
+def _find_articles(wanted: Looking, answer: Answer) -> None:
+    total = _total(wanted, "text_search")
+    if not total:
+        return
+    answer.totals[HitKind.ARTICLE] = total
+    by_rank = f"bm25(text_search, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}), text_search.rowid DESC"
+    order = by_rank if total <= RANKED_AT_MOST else "text_search.rowid DESC"
+    sql = _ARTICLES.format(order=order)
+    for number, title, publisher, date, lit in _rows(wanted, sql, (wanted.expression, wanted.limit)):
+        snippet = cut_snippet(lit)
+        subtitle = " · ".join(part for part in (publisher, date) if part)
+        answer.hits.append(
+            SearchHit(HitKind.ARTICLE, number, title, subtitle, snippet.text, snippet.marked, snippet.place)
+        )
+
+
+def _total(wanted: Looking, index: str) -> int:
+    return int(_rows(wanted, _COUNT.format(index=index), (wanted.expression,))[0][0])
+
+
+def _rows(wanted: Looking, sql: str, values: tuple[Any, ...]) -> list[Any]:
+    return list(wanted.database.execute_sql(sql, values).fetchall())
