@@ -1,4 +1,4 @@
-"""Bytes to text by fixed rules: signature, what is declared, UTF-8; a guess only as a last resort and never silently."""
+"""Bytes to text by fixed rules: signature, declaration, UTF-8; a guess only as a last resort and never silently."""
 
 from __future__ import annotations
 

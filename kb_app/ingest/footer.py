@@ -10,6 +10,8 @@ from kb_app.core.passage import Span
 from kb_app.ingest.lines import ABOUT_THE_ARTICLE, Kind, Line, image_credit
 
 _SHORT = 160
+_PICTURE_LINE = 500
+_CAPTION = 300
 _LIST_AFTER_HEADING_SHARE = 0.5
 _SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}.*[.!?]['\"”’)]*$")
 _SUBHEAD_WORDS = 10
@@ -73,18 +75,25 @@ def _cites(lines: Sequence[Line], end: int, number: int) -> bool:
 
 
 def _zones_in_body(lines: Sequence[Line], number: int, first: int) -> list[Zone]:
-    line = lines[number]
+    marked = credit_zones(lines[number])
+    if marked or not _is_subhead(lines, number, first):
+        return marked
+    return [Zone(ZoneKind.SUBHEAD, lines[number].span)]
+
+
+def credit_zones(line: Line) -> list[Zone]:
+    """Return the zones of a line inside the body: furniture, a line about the article, a picture's credit."""
     if line.kind is Kind.FURNITURE:
         return [Zone(ZoneKind.BOILERPLATE, line.span)]
     if line.kind in ABOUT_THE_ARTICLE:
         return [Zone(ZoneKind.METADATA, line.span)]
     credit = image_credit(line.text)
-    if credit and len(line.text) <= 500:
-        place = credit.shifted(line.span.start)
-        caption = Span(line.span.start, place.start)
-        captions = [Zone(ZoneKind.CAPTION, caption)] if len(caption) > 1 and len(line.text) <= 300 else []
-        return [*captions, Zone(ZoneKind.METADATA, place)]
-    return [Zone(ZoneKind.SUBHEAD, line.span)] if _is_subhead(lines, number, first) else []
+    if credit is None or len(line.text) > _PICTURE_LINE:
+        return []
+    place = credit.shifted(line.span.start)
+    caption = Span(line.span.start, max(line.span.start, place.start - 1))
+    captions = [Zone(ZoneKind.CAPTION, caption)] if 1 < len(caption) <= _CAPTION else []
+    return [*captions, Zone(ZoneKind.METADATA, place)]
 
 
 def _is_subhead(lines: Sequence[Line], number: int, first: int) -> bool:

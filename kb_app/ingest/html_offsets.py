@@ -10,52 +10,24 @@ from html import unescape
 
 from kb_app.core.article import OffsetSegment
 from kb_app.core.passage import Span
+from kb_app.ingest.html_tags import BLOCKS, CLOSED_BY, ENDS_PARAGRAPH, RAW_TEXT, UNSEEN, VOID
 
-BLOCKS = frozenset(
-    (
-        "address article aside blockquote body button caption center cite-block dd details dialog dir div dl dt "
-        "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
-        "menu nav ol option p pre section select summary table tbody td tfoot th thead tr ul head title noscript "
-        "video audio iframe object svg textarea label"
-    ).split()
-)
-_VOID = frozenset(("area base br col embed hr img input link meta param source track wbr").split())
-_UNSEEN = frozenset(("script style template svg math iframe object noframes textarea select datalist canvas").split())
-_RAW_TEXT = frozenset(["script", "style", "textarea", "title", "noframes", "iframe", "xmp"])
-# what an opening tag closes by itself (HTML standard, optional tags)
-_CLOSED_BY = {
-    "li": ("li", ("ul", "ol", "menu")),
-    "dt": ("dd dt", ("dl",)),
-    "dd": ("dd dt", ("dl",)),
-    "tr": ("td th tr", ("table",)),
-    "td": ("td th", ("tr", "table")),
-    "th": ("td th", ("tr", "table")),
-    "option": ("option", ("select",)),
-}
-_ENDS_PARAGRAPH = BLOCKS - {
-    "button",
-    "label",
-    "option",
-    "noscript",
-    "object",
-    "video",
-    "audio",
-    "iframe",
-    "svg",
-    "select",
-    "textarea",
-}
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>\x00]{0,60})((?:[^>\"']|\"[^\"]{0,100000}\"|'[^']{0,100000}'){0,100000})>")
-_SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})([^>]{0,4000})>")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+# possessive repeats cannot go back over what they took, so that broken markup costs no time
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,60})((?:[^>"']++|"[^"]{0,200000}+"|'[^']{0,200000}+'){0,2000}+)>""")
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})")
+_ENTITY = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});|&#[0-9]{1,8}|&"
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]{1,100})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_ATTRIBUTE_CHARACTERS = 20_000
 _INVISIBLE = "\u00ad\ufeff"  # soft hyphen, byte order mark
+_RUN = re.compile(rf"[^\s{_INVISIBLE}&]+|[\s{_INVISIBLE}]+|{_ENTITY}")
 _DEEPEST = 2000  # elements open at once; deeper ones are read without their names
+_BROKEN_TAGS = 100  # after so many that never end properly, quotes are no longer looked at
+_MARKED = re.compile(r"itemprop|author|byline|date|time|publish|rel\s*=", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Element:
-    """An open or closed element: its name, attributes as written, parent's number and where its inside begins."""
+    """An element: its name, attributes as written, and the number of the one it lies in."""
 
     tag: str
     attributes: str
@@ -64,19 +36,24 @@ class Element:
 
     def attribute(self, name: str) -> str:
         """Return an attribute's value, "" when absent."""
-        for found in _ATTRIBUTE.finditer(self.attributes[:20_000]):
+        for found in _ATTRIBUTE.finditer(self.attributes[:_ATTRIBUTE_CHARACTERS]):
             if found[1].lower() == name:
-                return unescape(found[2] or found[3] or found[4] or "")
+                return unescape(found[2] or found[3] or found[4] or "").strip()
         return ""
 
     def has(self, name: str) -> bool:
         """Tell whether an attribute is there, with or without a value."""
-        return any(found[1].lower() == name for found in _ATTRIBUTE.finditer(self.attributes[:20_000]))
+        return any(found[1].lower() == name for found in _ATTRIBUTE.finditer(self.attributes[:_ATTRIBUTE_CHARACTERS]))
+
+    @property
+    def label(self) -> str:
+        """Return class and id in lower case."""
+        return f"{self.attribute('class')} {self.attribute('id')}".lower() if self.attributes else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of visible text between two block borders; `element` is the number of the innermost block element."""
+    """Visible text between two block borders; `element` is the innermost block element's number."""
 
     span: Span
     element: int
@@ -85,17 +62,25 @@ class Block:
 
 @dataclass(slots=True)
 class VisibleText:
-    """What a reader sees of a page: characters, their places in the source, blocks and elements."""
+    """What a reader sees of a page: characters, their places in the source, blocks, elements, and what is unseen."""
 
     text: str = ""
-    places: array[int] = field(default_factory=lambda: array("L"))
+    places: array[int] = field(default_factory=lambda: array("I"))
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    heads: list[Element] = field(default_factory=list)  # meta and link elements
+    data_scripts: list[Span] = field(default_factory=list)  # JSON-LD in the source
+    unread: list[Span] = field(default_factory=list)  # other scripts, styles and comments in the source
+    marked: list[tuple[int, Span]] = field(default_factory=list)  # elements whose attributes speak of the article
     deepest: int = 0
 
     def words(self, block: Block) -> str:
         """Return a block's text."""
         return block.span.of(self.text)
+
+    def tag(self, block: Block) -> str:
+        """Return the name of a block's element."""
+        return self.elements[block.element].tag
 
     def ancestors(self, element: int) -> Iterable[Element]:
         """Yield an element and those it lies in, from the inside out."""
@@ -116,12 +101,17 @@ class _Reader:
         self._source = source
         self._page = VisibleText(elements=[Element("#page", "", -1, 0)])
         self._open: list[int] = [0]
-        self._characters: list[str] = []
+        self._marks: dict[int, int] = {}
+        self._pieces: list[str] = []
+        self._length = 0
         self._start = 0
+        self._ends_blank = True
         self._linked = 0
         self._links = 0
         self._hidden: int | None = None  # how many elements were open when an unseen one began
-        self._pending_break = False
+        self._after_break = False
+        self._broken = 0
+        self._last_end = source.rfind(">")
 
     def read(self) -> VisibleText:
         source, at, end = self._source, 0, len(self._source)
@@ -133,72 +123,90 @@ class _Reader:
             if opening > at:
                 self._text(at, opening)
             at = self._markup(opening)
+        self._pop_to(1)
         self._end_block()
-        self._page.text = "".join(self._characters)
+        self._page.text = "".join(self._pieces)
         return self._page
 
     def _markup(self, at: int) -> int:
         """Handle what begins with "<" and return where it ends."""
         source = self._source
         if source.startswith("<!--", at):
-            return self._after("-->", at + 4)
+            return self._unread(at, self._after("-->", at + 4))
         if source.startswith("<![CDATA[", at):
-            closing = source.find("]]>", at)
-            closing = len(source) if closing < 0 else closing
-            self._text(at + 9, closing)
-            return closing + 3
+            closing = self._after("]]>", at)
+            self._text(at + 9, max(at + 9, closing - 3))
+            return closing
         if source.startswith(("<!", "<?"), at):
             return self._after(">", at + 2)
-        found = _TAG.match(source, at) or _SIMPLE_TAG.match(source, at)
-        if found is None:
+        name, closes, attributes, end = self._tag_at(at)
+        if not name:
             self._text(at, at + 1)
             return at + 1
-        name = found[2].lower()
-        if found[1]:
+        if closes:
             self._close(name)
-            return found.end()
-        self._begin(name, found[3])
-        if name in _RAW_TEXT and not found[3].endswith("/"):
-            return self._raw(name, found.end())
-        return found.end()
+            return end
+        self._begin(name, attributes)
+        return self._raw(name, attributes, end) if name in RAW_TEXT and not attributes.endswith("/") else end
+
+    def _tag_at(self, at: int) -> tuple[str, bool, str, int]:
+        found = _TAG.match(self._source, at) if self._broken < _BROKEN_TAGS else None
+        if found:
+            return found[2].lower(), bool(found[1]), found[3], found.end()
+        start = _TAG_NAME.match(self._source, at)
+        if start is None or start.end() > self._last_end:
+            return "", False, "", at
+        self._broken += 1
+        end = self._source.find(">", start.end())
+        return start[2].lower(), bool(start[1]), self._source[start.end() : end], end + 1
 
     def _after(self, mark: str, at: int) -> int:
         found = self._source.find(mark, at)
         return len(self._source) if found < 0 else found + len(mark)
 
-    def _raw(self, name: str, at: int) -> int:
+    def _unread(self, start: int, end: int) -> int:
+        self._page.unread.append(Span(start, end))
+        return end
+
+    def _raw(self, name: str, attributes: str, at: int) -> int:
         closing = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._source, at)
         end = closing.start() if closing else len(self._source)
         if name == "title":
             self._text(at, end)
+        elif name == "script" and "ld+json" in attributes.lower():
+            self._page.data_scripts.append(Span(at, end))
+        else:
+            self._unread(at, end)
         return end
 
     def _begin(self, name: str, attributes: str) -> None:
-        if name in _ENDS_PARAGRAPH and self._is_open("p", ("td", "th", "button", "object")):
+        if name in ENDS_PARAGRAPH and self._is_open("p", ("td", "th", "button", "object")):
             self._close("p")
-        if name in _CLOSED_BY:
-            closed, border = _CLOSED_BY[name]
-            for other in closed.split():
-                if self._is_open(other, border):
-                    self._close(other)
+        closed, border = CLOSED_BY.get(name, ((), ()))
+        for other in closed:
+            if self._is_open(other, border):
+                self._close(other)
         if name == "br":
             self._break()
             return
         if name in BLOCKS:
             self._end_block()
-        if name in _VOID:
-            return
-        if len(self._open) < _DEEPEST:
+        if name in ("meta", "link") or (name == "img" and "itemprop" in attributes):
+            self._page.heads.append(Element(name, attributes, self._open[-1], len(self._open)))
+        elif name not in VOID and len(self._open) < _DEEPEST:
             self._push(name, attributes)
 
     def _push(self, name: str, attributes: str) -> None:
         element = Element(name, attributes, self._open[-1], len(self._open))
         self._page.elements.append(element)
-        self._open.append(len(self._page.elements) - 1)
+        number = len(self._page.elements) - 1
+        self._open.append(number)
         self._page.deepest = max(self._page.deepest, len(self._open))
         if name == "a":
             self._links += 1
-        if self._hidden is None and (name in _UNSEEN or _is_hidden(element)):
+        if name == "time" or (attributes and _MARKED.search(attributes)):
+            self._marks[number] = self._length
+        if self._hidden is None and (name in UNSEEN or _is_hidden(element)):
             self._hidden = len(self._open)
 
     def _is_open(self, name: str, border: tuple[str, ...]) -> bool:
@@ -222,87 +230,84 @@ class _Reader:
         for number in self._open[place:]:
             if self._page.elements[number].tag == "a":
                 self._links -= 1
+            if number in self._marks:
+                self._page.marked.append((number, Span(self._marks.pop(number), self._length)))
         del self._open[place:]
         if self._hidden is not None and len(self._open) < self._hidden:
             self._hidden = None
 
     def _break(self) -> None:
-        # one line break is a space in a paragraph, two are a new paragraph
-        if self._pending_break:
+        # one line break is a blank in a paragraph, two are a new paragraph
+        if self._after_break:
             self._end_block()
-            return
-        if len(self._characters) > self._start:
-            self._append(" ", max(0, self._page.places[-1]))
-            self._pending_break = True
+        elif self._length > self._start and not self._ends_blank:
+            self._add(" ", (self._page.places[-1],))
+            self._ends_blank = self._after_break = True
 
     def _text(self, start: int, end: int) -> None:
         if self._hidden is not None:
             return
-        source, at = self._source, start
-        while at < end:
-            ampersand = source.find("&", at, end)
-            stop = end if ampersand < 0 else ampersand
-            self._plain(at, stop)
-            if ampersand < 0:
-                return
-            entity = _ENTITY.match(source, ampersand, end)
-            decoded = unescape(entity[0]) if entity else "&"
-            if entity and decoded != entity[0]:
-                for character in decoded:
-                    self._append(character, ampersand)
-                at = entity.end()
+        for run in _RUN.finditer(self._source, start, end):
+            words = run[0]
+            if words[0] == "&":
+                self._entity(words, run.start())
+            elif words[0].isspace() or words[0] in _INVISIBLE:
+                self._blank(words, run.start())
             else:
-                self._append("&", ampersand)
-                at = ampersand + 1
+                self._words(words, range(run.start(), run.end()))
 
-    def _plain(self, start: int, end: int) -> None:
-        for place in range(start, end):
-            self._append(self._source[place], place)
+    def _words(self, words: str, places: Iterable[int]) -> None:
+        self._add(words, places)
+        self._ends_blank = self._after_break = False
 
-    def _append(self, character: str, place: int) -> None:
-        characters = self._characters
-        if character.isspace() or character in _INVISIBLE:
-            if character in _INVISIBLE or len(characters) == self._start or characters[-1] == " ":
-                return
-            character = " "
-        else:
-            self._pending_break = False
-        characters.append(character)
-        self._page.places.append(place)
-        if self._links:
-            self._linked += 1
+    def _blank(self, words: str, at: int) -> None:
+        if not self._ends_blank and any(character not in _INVISIBLE for character in words):
+            self._add(" ", (at,))
+            self._ends_blank = True
+
+    def _entity(self, written: str, at: int) -> None:
+        decoded = unescape(written)
+        if decoded == written or len(decoded) > 2:
+            # no entity ("AT&T"), or one without its semicolon and words behind it
+            self._words(written, range(at, at + len(written)))
+            return
+        for character in decoded:
+            if character.isspace() or character in _INVISIBLE:
+                self._blank(character, at)
+            else:
+                self._words(character, (at,))
+
+    def _add(self, words: str, places: Iterable[int]) -> None:
+        self._pieces.append(words)
+        self._page.places.extend(places)
+        self._length += len(words)
+        if self._links > 0:
+            self._linked += len(words)
 
     def _end_block(self) -> None:
-        self._pending_break = False
-        end = len(self._characters)
-        if end > self._start and self._characters[-1] == " ":
-            end -= 1
+        self._after_break = False
+        end = self._length - 1 if self._ends_blank and self._length > self._start else self._length
         if end > self._start:
-            self._page.blocks.append(
-                Block(Span(self._start, end), self._block_element(), min(self._linked, end - self._start))
-            )
-        self._start = len(self._characters)
+            linked = min(self._linked, end - self._start)
+            self._page.blocks.append(Block(Span(self._start, end), self._block_element(), linked))
+        self._start = self._length
         self._linked = 0
+        self._ends_blank = True
 
     def _block_element(self) -> int:
         for number in reversed(self._open):
-            tag = self._page.elements[number].tag
-            if tag in BLOCKS or number == 0:
+            if number == 0 or self._page.elements[number].tag in BLOCKS:
                 return number
         return 0
 
 
 def _is_hidden(element: Element) -> bool:
-    if not element.attributes:
+    if not element.attributes or element.tag in ("body", "html"):
         return False
     attributes = element.attributes.lower()
-    if (
-        "hidden" in attributes
-        and (element.has("hidden") or element.attribute("aria-hidden") == "true")
-        and element.tag != "body"
-    ):
+    if "hidden" in attributes and (element.has("hidden") or element.attribute("aria-hidden") == "true"):
         return True
-    if "display" in attributes and "none" in attributes and element.tag != "body":
+    if "display" in attributes and "none" in attributes:
         return bool(re.search(r"display\s*:\s*none", element.attribute("style").lower()))
     return False
 

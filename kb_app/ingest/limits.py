@@ -15,7 +15,7 @@ class Limits:
     any_kind: int = 200 * MEGABYTE
 
 
-# measured: trafilatura takes about 2 s a megabyte of markup, more where it is nested; beyond these a page is read plainly
+# trafilatura takes about 2 s a megabyte of markup, more where it is nested: beyond these a page is read plainly
 MARKUP_CHARACTERS_FOR_ARTICLE_EXTRACTION = 4_000_000
 # lxml silently cuts what is nested deeper than 256 elements
 NESTING_FOR_ARTICLE_EXTRACTION = 200

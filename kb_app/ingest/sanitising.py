@@ -7,24 +7,13 @@ import re
 
 import nh3
 
+from kb_app.ingest.html_tags import DROPPED_WITH_CONTENT, SHOWN_AS_THEY_ARE, VOID
 from kb_app.ingest.limits import MEGABYTE
 
 _LONGEST = 5 * MEGABYTE  # characters; nh3 takes about 60 ms a megabyte
 _DEEPEST = 256  # measured: nh3 takes 44 s over 100,000 nested elements
 _SHOWN_PLAINLY = 5 * MEGABYTE
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]{0,20000})>")
-_VOID = frozenset(("area base br col embed hr img input link meta param source track wbr").split())
-_TAGS = frozenset(
-    (
-        "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del "
-        "details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark nav "
-        "ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul "
-        "var"
-    ).split()
-)
-_DROPPED_WITH_CONTENT = frozenset(
-    ("script style template title textarea select noembed noframes iframe object svg math").split()
-)
 _ATTRIBUTES = {
     "*": {"dir", "lang"},
     "td": {"colspan", "rowspan"},
@@ -46,8 +35,8 @@ def sanitised(page: str) -> str:
     with_words = _IMAGE.sub(_alternative, page)
     return nh3.clean(
         with_words,
-        tags=set(_TAGS),
-        clean_content_tags=set(_DROPPED_WITH_CONTENT),
+        tags=set(SHOWN_AS_THEY_ARE),
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
         attributes=_ATTRIBUTES,
         link_rel=None,
         url_schemes=set(),
@@ -70,7 +59,7 @@ def _nesting(page: str) -> int:
     """Return how deeply elements lie in each other at most, by a linear look at the tags."""
     depth = deepest = 0
     for found in _TAG.finditer(page):
-        if found[2].lower() in _VOID or found[3].endswith("/"):
+        if found[2].lower() in VOID or found[3].endswith("/"):
             continue
         depth = depth - 1 if found[1] else depth + 1
         depth = max(depth, 0)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from kb_app.core.names import normalised
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-# an install carries resources/ inside the package, a checkout beside it
-_FOLDERS = (_PACKAGE / "_resources" / "lexicons" / "ingest", _PACKAGE.parent / "resources" / "lexicons" / "ingest")
+from kb_app.resources import resource_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,6 @@ def _names(row: list[str], at: int) -> list[str]:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    folder = next((folder for folder in _FOLDERS if folder.is_dir()), _FOLDERS[-1])
-    for line in (folder / name).read_text("utf-8").splitlines():
+    for line in resource_path("lexicons", "ingest", name).read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.split("\t")
