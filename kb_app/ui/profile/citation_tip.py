@@ -48,7 +48,8 @@ def _context(text: str, before: bool) -> str:
 
 
 def _why(citation: Citation) -> str:
-    sure = QCoreApplication.translate("card", "machine's confidence %1 %").replace("%1", f"{citation.confidence:.0%}"[:-1])
+    words = QCoreApplication.translate("card", "machine's confidence %1 %")
+    sure = words.replace("%1", str(round(citation.confidence * 100)))
     reason = plain(citation.reason, 160)
     return escape(f"{sure} · {reason}" if reason else sure)
 

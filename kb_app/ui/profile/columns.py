@@ -70,7 +70,7 @@ class Columns(QWidget):
         for placed in self._sections:
             self._column_of(placed.place if wide else Place.WHOLE).addWidget(placed.widget)
         for column in (self._left, self._right, self._whole):
-            column.addStretch()
+            column.addStretch(1)
         self._pair.setSpacing(COLUMN_GAP if wide else 0)
         self._order_tabs()
 

@@ -44,6 +44,7 @@ class Run:
     entity: EntityId | None = None
     event: EventId | None = None
     strong: bool = False
+    small: bool = False
 
     @property
     def is_link(self) -> bool:
@@ -115,8 +116,8 @@ def relation_lines(lines: Iterable[RelationLine]) -> tuple[FactLine, ...]:
 def _relation(line: RelationLine) -> FactLine:
     main = [Run(f"{relation_words(line.type, line.outgoing, line.realis)} "), name_run(line.other)]
     if line.realis is not Realis.HAPPENED:
-        main.append(Run(f"  {realis_words(line.realis)}", Tone.MUTED))
-    return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date), realis=_unreal(line.realis))
+        main.append(Run(f"  {realis_words(line.realis)}", Tone.MUTED, small=True))
+    return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date))
 
 
 def statement_lines(lines: Iterable[StatementLine], by_subject: bool) -> tuple[FactLine, ...]:
@@ -126,7 +127,7 @@ def statement_lines(lines: Iterable[StatementLine], by_subject: bool) -> tuple[F
 
 def _statement(line: StatementLine, by_subject: bool) -> FactLine:
     content = plain(line.content, CONTENT_CHARACTERS)
-    main = [Run(f"“{content.strip('“”\"')}”" if line.kind is StatementKind.DIRECT else content)]
+    main = [Run(_quoted(content) if line.kind is StatementKind.DIRECT else content)]
     if not by_subject:
         main = [*_speaker(line), *main]
     pieces: list[tuple[Run, ...]] = [(Run(statement_words(line.kind), Tone.MUTED),)]
@@ -138,6 +139,11 @@ def _statement(line: StatementLine, by_subject: bool) -> FactLine:
         pieces.append((Run(plain(line.venue, 80), Tone.MUTED),))
     pieces.append((Run(_date(line.date) or QCoreApplication.translate("card", "undated"), Tone.MUTED),))
     return FactLine(line.ref, tuple(main), line.support, second=_joined(pieces), quoted=True)
+
+
+def _quoted(words: str) -> str:
+    bare = words.strip('“”"')
+    return f"“{bare}”"
 
 
 def _speaker(line: StatementLine) -> list[Run]:
@@ -173,10 +179,6 @@ def _cited(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate("card", "one citation")
     return QCoreApplication.translate("card", "%1 citations").replace("%1", str(count))
-
-
-def _unreal(realis: Realis) -> Realis | None:
-    return None if realis is Realis.HAPPENED else realis
 
 
 def _date(stated: StatedDate | None) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from kb_app.core.event import EventType, Realis
-from kb_app.core.judgement import Status
+from kb_app.core.event import EventType
 from kb_app.ui.profile.fact_line import FactLine
-from kb_app.ui.profile.line_model import LINE_ROLE
+from kb_app.ui.profile.line_model import LINE_ROLE, Index
 from kb_app.ui.profile.row_layout import NO_PART, SECOND_PLACES, Part, PartKind, RowLayout
-from kb_app.ui.profile.run_text import NOTHING, Look
+from kb_app.ui.profile.run_text import NOTHING
 from kb_app.ui.profile.state_mark import draw_state
 from kb_app.ui.theme import SMALL_PIXELS, Theme, Tokens, blend, interface_font, tint
-from kb_app.ui.timeline.event_style import draw_bar, event_colour
-
-Index = QModelIndex | QPersistentModelIndex
+from kb_app.ui.timeline.event_style import BarLook, draw_bar, event_colour
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -44,7 +41,7 @@ class LineDelegate(QStyledItemDelegate):
         line: FactLine = index.data(LINE_ROLE)
         found = self._layouts.get(index.row())
         if found is None or found.line is not line:
-            found = self._layouts[index.row()] = RowLayout(line, float(self._width))
+            found = self._layouts[index.row()] = RowLayout(line, float(self._width), self._theme.tokens)
         return found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -52,8 +49,8 @@ class LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, tokens = self.layout(index), self._theme.tokens
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the inherited field
-        state = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        state = option.state
         part = self.hovered[1] if self.hovered[0] == index.row() else None
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,14 +83,13 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(row.bar_box, 1.2, 1.2)
         if line.realis is not None:
             colour = event_colour(tokens, line.event_type or EventType.OTHER)
-            draw_bar(painter, row.swatch_box, colour, line.realis or Realis.HAPPENED, (False, False))
+            draw_bar(painter, row.swatch_box, BarLook(colour, line.realis))
 
-    def _draw_words(self, painter: QPainter, row: RowLayout, part: Part) -> None:
-        tokens = self._theme.tokens
-        struck = row.line.support.status is Status.REJECTED
-        row.main.draw(painter, row.main_at, tokens, Look(struck, part.place))
+    @staticmethod
+    def _draw_words(painter: QPainter, row: RowLayout, part: Part) -> None:
+        row.main.draw(painter, row.main_at, part.place)
         if row.second is not None:
-            row.second.draw(painter, row.second_at, tokens, Look(False, part.place - SECOND_PLACES))
+            row.second.draw(painter, row.second_at, part.place - SECOND_PLACES)
 
     def _draw_aside(self, painter: QPainter, row: RowLayout, chip_hovered: bool) -> None:
         tokens = self._theme.tokens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
@@ -12,7 +12,7 @@ from kb_app.ui.profile.citation_tip import citation_tip
 from kb_app.ui.profile.fact_line import FactLine, Run
 from kb_app.ui.profile.line_delegate import LineDelegate
 from kb_app.ui.profile.line_menu import LineMenu
-from kb_app.ui.profile.line_model import LineModel
+from kb_app.ui.profile.line_model import Index, LineModel
 from kb_app.ui.profile.row_layout import NO_PART, Part, PartKind
 from kb_app.ui.profile.run_text import NOTHING
 from kb_app.ui.profile.wishes import JudgementWish
@@ -81,7 +81,7 @@ class LineView(QListView):
         self.setFixedHeight(max(1, sum(heights)))
         self.scheduleDelayedItemsLayout()
 
-    def wheelEvent(self, event: QEvent) -> None:  # type: ignore[override]  # any wheel is the card's
+    def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
 
     def selected_lines(self) -> tuple[FactLine, ...]:
@@ -176,7 +176,7 @@ class LineView(QListView):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.clearSelection()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and self.hasFocus():
             self.line_reached.emit(self.visualRect(current))

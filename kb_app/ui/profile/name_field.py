@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kb_app.ui.profile.plain_words import plain
+from kb_app.ui.theme import interface_font
 
 LONGEST_NAME = 300
+TITLE_PIXELS = 20
 
 
 class NameEdit(QLineEdit):
@@ -40,7 +42,7 @@ class NameField(QWidget):
 
     def _set_up(self) -> None:
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setProperty("size", "title")
+        self.label.setFont(interface_font(TITLE_PIXELS, QFont.Weight.DemiBold))
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.field.setMaxLength(LONGEST_NAME)
@@ -58,7 +60,9 @@ class NameField(QWidget):
         """Show a name, struck through where its entity was rejected; an edit under way goes on."""
         self._name = name
         self.label.setText(plain(name, LONGEST_NAME))
-        self.label.setStyleSheet("text-decoration: line-through" if struck else "")
+        font = self.label.font()
+        font.setStrikeOut(struck)
+        self.label.setFont(font)
 
     def edit(self) -> None:
         """Let the person write another name: Enter keeps it, Escape does not."""

@@ -8,10 +8,11 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from kb_app.core.judgement import Status
 from kb_app.ui.profile.fact_line import FactLine, Run, Tone
-from kb_app.ui.profile.run_text import RunText
+from kb_app.ui.profile.run_text import Ink, RunText
 from kb_app.ui.profile.state_mark import RADIUS, mark_box
-from kb_app.ui.theme import SMALL_PIXELS, interface_font
+from kb_app.ui.theme import SMALL_PIXELS, Tokens, interface_font
 
 PADDING = 7.0
 MARK_X = 4.0 + RADIUS
@@ -50,7 +51,7 @@ NO_PART = Part()
 class RowLayout:
     """The parts of a line laid out in a width (pixels), from the row's upper left corner."""
 
-    def __init__(self, line: FactLine, width: float) -> None:
+    def __init__(self, line: FactLine, width: float, tokens: Tokens) -> None:
         self.line = line
         font, small = interface_font(), interface_font(SMALL_PIXELS)
         self.chip_text = str(line.support.citation_count)
@@ -61,9 +62,10 @@ class RowLayout:
         self._text_x = TEXT_X + (BAR_INDENT if line.quoted else SWATCH_INDENT if line.realis is not None else 0.0)
         self._aside_right = self.chip.left() - GAP
         text_right = self._aside_right - (aside_width + GAP if self.aside else 0.0)
-        self.main = RunText(line.main, font, text_right - self._text_x)
+        struck = line.support.status is Status.REJECTED
+        self.main = RunText(line.main, text_right - self._text_x, Ink(font, tokens, struck))
         second = (*line.second, *self._moved_aside(line)) if moved else line.second
-        self.second = RunText(second, small, self._aside_right - self._text_x) if second else None
+        self.second = RunText(second, self._aside_right - self._text_x, Ink(small, tokens)) if second else None
         self.height = PADDING * 2 + max(CHIP_HEIGHT, self.main.height + self._second_height())
         self._small = small
 

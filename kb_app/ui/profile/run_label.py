@@ -9,8 +9,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kb_app.ui.profile.fact_line import Run
-from kb_app.ui.profile.run_text import NOTHING, Look, RunText
-from kb_app.ui.theme import INTERFACE_PIXELS, Theme, interface_font
+from kb_app.ui.profile.run_text import NOTHING, Ink, RunText
+from kb_app.ui.theme import Theme, interface_font
 
 
 class RunLabel(QWidget):
@@ -22,13 +22,13 @@ class RunLabel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._runs: tuple[Run, ...] = ()
-        self._text = RunText((), interface_font(), 100)
+        self._text = self._laid_out(100)
         self._hovered = NOTHING
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._redress)
 
     def show_runs(self, runs: Sequence[Run]) -> None:
         """Show other words."""
@@ -43,7 +43,7 @@ class RunLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(RunText(self._runs, interface_font(INTERFACE_PIXELS), width).height)
+        return round(self._laid_out(width).height)
 
     def sizeHint(self) -> QSize:
         return QSize(240, round(self._text.height))
@@ -56,7 +56,7 @@ class RunLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._text.draw(painter, QPointF(0, 0), self._theme.tokens, Look(hovered=self._hovered))
+        self._text.draw(painter, QPointF(0, 0), self._hovered)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -75,9 +75,16 @@ class RunLabel(QWidget):
         self._hovered = NOTHING
         self.update()
 
+    def _redress(self) -> None:
+        self._lay_out()
+        self.update()
+
     def _link_at(self, point: QPointF) -> int:
         found = self._text.run_at(point)
         return found if found is not None and self._text.run(found).is_link else NOTHING
 
     def _lay_out(self) -> None:
-        self._text = RunText(self._runs, interface_font(INTERFACE_PIXELS), self.width())
+        self._text = self._laid_out(self.width())
+
+    def _laid_out(self, width: float) -> RunText:
+        return RunText(self._runs, width, Ink(interface_font(), self._theme.tokens))

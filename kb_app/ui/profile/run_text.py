@@ -4,73 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from kb_app.ui.profile.fact_line import Run
-from kb_app.ui.theme import Tokens
+from kb_app.ui.theme import SMALL_PIXELS, Tokens, interface_font
 
 LEADING = 3
 NOTHING = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How runs are drawn at the moment: struck through, and which link is under the pointer."""
+class Ink:
+    """The font and colours that runs are written in, and whether they are struck through."""
 
+    font: QFont
+    tokens: Tokens
     struck: bool = False
-    hovered: int = NOTHING
 
 
 class RunText:
     """Words in a width (pixels); `height` and `natural_width` say what they take up."""
 
-    def __init__(self, runs: Sequence[Run], font: QFont, width: float) -> None:
+    def __init__(self, runs: Sequence[Run], width: float, ink: Ink) -> None:
         self._runs = tuple(runs)
+        self._ink = ink
         self._ends: list[int] = []
         length = 0
         for run in self._runs:
             length += _utf16_length(run.text)
             self._ends.append(length)
-        self._layout = QTextLayout("".join(run.text for run in self._runs), font)
+        self._layout = QTextLayout("".join(run.text for run in self._runs), ink.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
-        self._layout.setFormats(self._strong_formats(font))
+        self._layout.setFormats([self._range(i, run) for i, run in enumerate(self._runs)])
         self.height = self._break_lines(max(width, 20.0))
-        self.natural_width = self._layout.boundingRect().width()
-
-    @property
-    def line_count(self) -> int:
-        """Return how many lines the words take."""
-        return self._layout.lineCount()
 
     @property
     def first_line_height(self) -> float:
         """Return the height of the first line."""
         return self._layout.lineAt(0).height() if self._layout.lineCount() else 0.0
 
-    def draw(self, painter: QPainter, at: QPointF, tokens: Tokens, look: Look) -> None:
-        """Draw the words with their upper left corner at a point."""
-        selections = [self._range(i, self._format(run, i, tokens, look)) for i, run in enumerate(self._runs)]
-        painter.setPen(QColor(tokens.ink))
-        self._layout.draw(painter, at, selections)
+    def draw(self, painter: QPainter, at: QPointF, hovered: int = NOTHING) -> None:
+        """Draw the words with their upper left corner at a point, the link at position `hovered` underlined."""
+        painter.setPen(QColor(self._ink.tokens.ink))
+        self._layout.draw(painter, at)
+        if 0 <= hovered < len(self._runs) and self._runs[hovered].is_link:
+            painter.setPen(QPen(self._colour(self._runs[hovered]), 1))
+            for line in self._lines():
+                self._underline(painter, at, (line, hovered))
 
     def run_at(self, point: QPointF) -> int | None:
         """Return the position of the run under a point given from the upper left corner, None beside the words."""
-        for number in range(self._layout.lineCount()):
-            line = self._layout.lineAt(number)
-            if not line.naturalTextRect().contains(point):
+        for line in self._lines():
+            if not line.naturalTextRect().adjusted(0, 0, 0, LEADING).contains(point):
                 continue
-            place = line.xToCursor(point.x(), line.CursorPosition.CursorOnCharacter)
+            place = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
             return next((i for i, end in enumerate(self._ends) if place < end), None)
         return None
 
     def run(self, position: int) -> Run:
         """Return a run by its position."""
         return self._runs[position]
+
+    def colours(self) -> tuple[str, ...]:
+        """Return the colour of each run as it is laid out."""
+        return tuple(made.format.foreground().color().name().upper() for made in self._layout.formats())
+
+    def _lines(self) -> list[QTextLine]:
+        return [self._layout.lineAt(number) for number in range(self._layout.lineCount())]
+
+    def _underline(self, painter: QPainter, at: QPointF, where: tuple[QTextLine, int]) -> None:
+        line, position = where
+        start = max(self._start(position), line.textStart())
+        end = min(self._ends[position], line.textStart() + line.textLength())
+        if start >= end:
+            return
+        left, right = _x(line, start), _x(line, end)
+        y = at.y() + line.y() + line.ascent() + 2
+        painter.drawLine(QPointF(at.x() + left, y), QPointF(at.x() + right, y))
 
     def _break_lines(self, width: float) -> float:
         y = 0.0
@@ -82,27 +98,32 @@ class RunText:
         self._layout.endLayout()
         return max(0.0, y - LEADING)
 
-    def _strong_formats(self, font: QFont) -> list[QTextLayout.FormatRange]:
-        strong = QTextCharFormat()
-        strong.setFontWeight(QFont.Weight.DemiBold)
-        return [self._range(i, strong) for i, run in enumerate(self._runs) if run.strong]
+    def _start(self, position: int) -> int:
+        return self._ends[position - 1] if position else 0
 
-    def _format(self, run: Run, position: int, tokens: Tokens, look: Look) -> QTextCharFormat:
-        made = QTextCharFormat()
-        tone = "faint" if look.struck and not run.is_link else run.tone.value
-        made.setForeground(QColor(getattr(tokens, tone)))
-        made.setFontStrikeOut(look.struck)
-        made.setFontUnderline(run.is_link and position == look.hovered)
+    def _colour(self, run: Run) -> QColor:
+        tone = "faint" if self._ink.struck else run.tone.value
+        return QColor(getattr(self._ink.tokens, tone))
+
+    def _range(self, position: int, run: Run) -> QTextLayout.FormatRange:
+        form = QTextCharFormat()
+        if run.small:
+            form.setFont(interface_font(SMALL_PIXELS))
+        form.setForeground(self._colour(run))
+        if self._ink.struck:
+            form.setFontStrikeOut(True)
         if run.strong:
-            made.setFontWeight(QFont.Weight.DemiBold)
+            form.setFontWeight(QFont.Weight.DemiBold)
+        made = QTextLayout.FormatRange()
+        made.start = self._start(position)
+        made.length = self._ends[position] - made.start
+        made.format = form
         return made
 
-    def _range(self, position: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-        made = QTextLayout.FormatRange()
-        made.start = self._ends[position - 1] if position else 0  # type: ignore[misc, assignment]  # stubs: read-only
-        made.length = self._ends[position] - made.start  # type: ignore[misc, assignment]
-        made.format = form  # type: ignore[misc, assignment]
-        return made
+
+def _x(line: QTextLine, place: int) -> float:
+    found: Any = line.cursorToX(place)  # a number, or a tuple of it and the place, after the version of the bindings
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _utf16_length(text: str) -> int:

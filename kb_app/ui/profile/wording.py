@@ -180,5 +180,6 @@ def script_words(script: str) -> str:
     return _said(_SCRIPTS[script]) if script in _SCRIPTS else script
 
 
-def _said(source: str) -> str:
-    return QCoreApplication.translate("wording", source)
+def _said(source: object) -> str:
+    # the stubs do not know that a marked text is one
+    return QCoreApplication.translate("wording", str(source))
