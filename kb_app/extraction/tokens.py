@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}"  # U.S.
+    r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z]\b"  # U.S.
     r"|[^\W\d_]+(?:&[A-Z][^\W\d_]*)+"  # AT&T
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"  # clitics
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?"  # numbers, 20th, 10:30

@@ -1,0 +1,1 @@
+"""Records to and from other programs."""
