@@ -127,9 +127,11 @@ def linked_with(binaries: set[Path], folders: list[Path]) -> set[Path]:
 
 
 def strip(target: Path) -> None:
-    """Take the symbols for debuggers out of every binary."""
-    binaries = [str(path) for path in sorted(target.rglob("*")) if ".so" in path.name and path.is_file()]
-    subprocess.run(["strip", "--strip-unneeded", *binaries], check=True)
+    """Take the symbols for debuggers out of every binary but those whose paths a wheel's maker has patched."""
+    # strip misaligns the segments that patchelf added to them, and the loader then refuses them
+    binaries = [path for path in sorted(target.rglob("*")) if ".so" in path.name and path.is_file()]
+    binaries = [path for path in binaries if not path.parent.name.endswith(".libs")]
+    subprocess.run(["strip", "--strip-unneeded", *map(str, binaries)], check=True)
 
 
 def needed(binary: Path) -> list[str]:
