@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kb_app.core.changes import Changes
-from kb_app.core.ids import ArticleId, EntityId
+from kb_app.core.ids import ArticleId, EntityId, OperationId
 from kb_app.core.judgement import ClaimKind, ClaimRef
-from kb_app.core.operation import Operation
 from kb_app.storage.rows import columns_of
 from kb_app.storage.tables import (
     CLAIM_TABLES,
@@ -102,7 +101,7 @@ class Touched:
             self._add(self.entities, row["speaker_id"])
         if table in CLAIM_TABLES.values():
             self.claims.add((table._meta.table_name, int(row["id"] or 0)))
-        if table in (Citation, Judgement) and row["kind"] in CLAIM_TABLES:
+        if table in (Citation, Judgement):
             self.claims.add((str(row["kind"]), int(row["claim"] or 0)))
         if table in (Citation, Mention):
             self._add(self.articles, row["article_id"])
@@ -111,16 +110,16 @@ class Touched:
     def _add(numbers: set[int], *values: str | int | float | bytes | None) -> None:
         numbers.update(value for value in values if isinstance(value, int))
 
-    def changes(self, step: Operation) -> Changes:
+    def changes(self, operation: OperationId, label: str, *, everything: bool = False) -> Changes:
         """Return what was touched for the views."""
         many = len(self.articles) + len(self.entities) + len(self.claims) > _MANY
         return Changes(
             articles=frozenset(ArticleId(n) for n in self.articles),
             entities=frozenset(EntityId(n) for n in self.entities),
             claims=frozenset(ClaimRef(ClaimKind(kind), n) for kind, n in self.claims),
-            everything=many or step.kind == "import",
-            operation=step.id,
-            label=step.label,
+            everything=many or everything,
+            operation=operation,
+            label=label,
         )
 
 

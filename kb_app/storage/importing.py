@@ -27,6 +27,18 @@ from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import discard_undone, now
 from kb_app.storage.origins import origin_of, paragraph_hashes
+from kb_app.storage.reextraction import replace_findings
+from kb_app.storage.time_writer import write_times
+
+__all__ = [
+    "find_source",
+    "finish_import",
+    "known_names",
+    "outcomes",
+    "replace_findings",
+    "save_article",
+    "save_outcomes",
+]
 
 _COMPRESSION = 6
 
@@ -93,7 +105,7 @@ def save_article(  # noqa: PLR0913  the parts of one article come from four plac
 def write_findings(journal: Journal, scene: Scene) -> None:
     """Write mentions, claims and time expressions of an article whose entities are there, and keep the counts right."""
     write_mentions(journal, scene)
-    _write_times(journal, scene)
+    write_times(journal, scene)
     journal.flush()
     count_mentions(journal, scene)
     claims = write_claims(journal, scene, drafts_of(scene))
@@ -208,19 +220,3 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
     for hash_ in hashes:
         journal.add(tables.ParagraphHash, article_id=number, hash=hash_)
     return Scene(number, article.text, origin, day, {}, findings)
-
-
-def _write_times(journal: Journal, scene: Scene) -> None:
-    for time in scene.findings.times:
-        journal.add(
-            tables.TimeExpression,
-            article_id=scene.article,
-            first=time.span.start,
-            last=time.span.end,
-            quote=time.span.of(scene.text),
-            type=str(time.type),
-            value=time.value,
-            rule=time.rule,
-            anchor=time.anchor,
-            confidence=time.confidence,
-        )

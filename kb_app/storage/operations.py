@@ -12,13 +12,14 @@ from peewee import SqliteDatabase, fn
 
 from kb_app.core.changes import Changes
 from kb_app.core.errors import StoreError
-from kb_app.core.ids import ArticleId, EntityId, OperationId
-from kb_app.core.judgement import ClaimRef
+from kb_app.core.ids import OperationId
 from kb_app.core.operation import Operation, OperationState
 from kb_app.storage import tables
+from kb_app.storage.counts import Touched
 from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.reversal import put_back, take_back
+from kb_app.storage.rows import Value
 
 EDIT, IMPORT = "edit", "import"
 
@@ -29,21 +30,19 @@ class Edit(Journal):
     def __init__(self, database: SqliteDatabase, operation: OperationId, label: str) -> None:
         super().__init__(database, operation)
         self.label = label
-        self.author = author()
-        self.articles: set[ArticleId] = set()
-        self.entities: set[EntityId] = set()
-        self.claims: set[ClaimRef] = set()
+        self.touched = Touched()
+
+    def update(self, table: type[tables.Row], number: int, **values: Value) -> bool:
+        """Change a row's columns; return whether any of them was different."""
+        changed = super().update(table, number, **values)
+        if changed:
+            self.touched.row(self.database.connection(), table, number)
+        return changed
 
     @property
     def changes(self) -> Changes:
-        """Return what was touched so far."""
-        return Changes(
-            articles=frozenset(self.articles),
-            entities=frozenset(self.entities),
-            claims=frozenset(self.claims),
-            operation=self.operation,
-            label=self.label,
-        )
+        """Return what was touched; nothing when no row was changed."""
+        return self.touched.changes(self.operation, self.label)
 
 
 def author() -> str:

@@ -40,7 +40,7 @@ def take_back(database: SqliteDatabase, step: Operation) -> Changes:
             touched.rows(table, rows)
         connection.execute("DELETE FROM operation_row WHERE id = ?", (entry,))
     recount(connection, touched)
-    return touched.changes(step)
+    return touched.changes(step.id, step.label, everything=step.kind == "import")
 
 
 def put_back(database: SqliteDatabase, step: Operation) -> Changes:
@@ -61,7 +61,7 @@ def put_back(database: SqliteDatabase, step: Operation) -> Changes:
         delete_rows(connection, table, rows)
         touched.rows(table, rows)
     recount(connection, touched)
-    return touched.changes(step)
+    return touched.changes(step.id, step.label, everything=step.kind == "import")
 
 
 Entry = tuple[int, type[Row], tuple[int, int], bytes]
