@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 
 from peewee import SqliteDatabase
 
@@ -41,3 +42,15 @@ def foreign_objects(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the triggers and views of the file: we make none, so a stranger would have us run its SQL."""
     rows = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name")
     return tuple(f"the {kind} “{name}”" for kind, name in rows)
+
+
+@cache
+def expected_schema() -> tuple[tuple[str, str, str], ...]:
+    """Return what a sound file of this version declares, in the form of `schema_of`."""
+    database = SqliteDatabase(":memory:", thread_safe=False)
+    database.connect()
+    try:
+        create_schema(database)
+        return schema_of(database.connection())
+    finally:
+        database.close()
