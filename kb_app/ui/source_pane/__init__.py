@@ -1,0 +1,1 @@
+"""The source pane: an archived article with its marks."""

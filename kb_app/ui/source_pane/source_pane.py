@@ -1,0 +1,349 @@
+"""The source pane: reads an article, steps through mentions, finds words, shows the original."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from kb_app.core.ids import EntityId, EventId
+from kb_app.core.judgement import ClaimKind
+from kb_app.core.passage import Passage, Span
+from kb_app.core.reading import ArticleView, Mark, MarkKind
+from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
+from kb_app.ui.shared.icons import Icons
+from kb_app.ui.source_pane.find_bar import FindBar, find_all
+from kb_app.ui.source_pane.original_view import OriginalView
+from kb_app.ui.source_pane.pane_header import PaneHeader
+from kb_app.ui.source_pane.quoting import quotation
+from kb_app.ui.source_pane.reading_view import SITE_ZONES, Reading, ReadingView
+from kb_app.ui.source_pane.ruler import Ruler, Tick
+from kb_app.ui.source_pane.stepping import step_at, step_from, steps_of
+from kb_app.ui.theme import Theme
+
+KINDS_AT_FIRST = frozenset(MarkKind) - {MarkKind.EVENT}
+
+
+class SourcePane(QWidget):
+    """Shows one article. `kinds_switched` carries the kinds of marks that are on now, for the settings to keep."""
+
+    entity_requested = Signal(object)  # EntityId
+    event_requested = Signal(object)  # EventId
+    claim_requested = Signal(object)  # ClaimRef
+    original_requested = Signal(object)  # ArticleId
+    kinds_switched = Signal(object)  # frozenset[MarkKind]
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: ArticleView | None = None
+        self._reading: Reading | None = None
+        self._subject: EntityId | None = None
+        self._kinds: frozenset[MarkKind] = KINDS_AT_FIRST
+        self._found: tuple[Span, ...] = ()
+        self._has_original = False
+        self._pointed: Mark | None = None
+        self.header = PaneHeader(theme, icons)
+        self.text = ReadingView(theme)
+        self.ruler = Ruler(theme)
+        self.finder = FindBar(icons)
+        self.original = OriginalView(theme)
+        self._pages = QStackedWidget()
+        self._body = QWidget()
+        self._empty = EmptyState(icons, self._empty_words())
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self.show_nothing()
+
+    def show_article(self, view: ArticleView) -> None:
+        """Show an article; the one shown already keeps its place."""
+        same = self._view is not None and self._view.id == view.id
+        self._view = view
+        if same and self._reading is not None and self._reading.article == view.article:
+            self._reading = replace(self._reading, marks=view.marks, kinds=self._kinds)
+        else:
+            self._reading = Reading(view.article, view.marks, self._kinds)
+            self._has_original = False
+            self._switch_page(original=False)
+        self._empty.hide()
+        self._body.show()
+        self.header.show_view(view)
+        self.header.show_kinds(self._kinds)
+        self._show_reading()
+        if not self.finder.isHidden():
+            self._search(self.finder.field.text())
+
+    def show_nothing(self) -> None:
+        """Show that no article is open."""
+        self._view = self._reading = None
+        self._body.hide()
+        self._empty.show()
+
+    def show_passage(self, passage: Passage) -> None:
+        """Scroll to a passage of the article shown and frame it; a passage of another article is left alone."""
+        if self._view is None or passage.article != self._view.id:
+            return
+        self._switch_page(original=False)
+        self._frame(passage.span)
+
+    def set_subject(self, entity: EntityId | None) -> None:
+        """Step through the mentions of an entity, or through every name."""
+        if entity != self._subject:
+            self._subject = entity
+            self._refresh_steps()
+
+    def show_original(self, html: str) -> None:
+        """Show the archived original that was asked for, sanitised."""
+        self._has_original = True
+        self.original.show_html(html)
+        self._switch_page(original=True)
+
+    def shown_kinds(self) -> frozenset[MarkKind]:
+        """Return the kinds of marks that are on."""
+        return self._kinds
+
+    def switch_kinds(self, kinds: Collection[MarkKind]) -> None:
+        """Show these kinds of marks and no others."""
+        self._kinds = frozenset(kinds)
+        self.header.show_kinds(self._kinds)
+        if self._reading is not None:
+            self._reading = replace(self._reading, kinds=self._kinds)
+            self._show_reading()
+        self.kinds_switched.emit(self._kinds)
+
+    def step(self, direction: int) -> None:
+        """Frame the next (1) or previous (-1) mention, round the end to the other."""
+        steps = self._steps()
+        if not steps:
+            return
+        self._switch_page(original=False)
+        at = step_at(steps, self.text.focused)
+        if at is None:
+            here = self.text.focused.start if self.text.focused else self.text.offset_in_view()
+            at = step_from(steps, here, direction)
+        else:
+            at = (at + direction) % len(steps)
+        self._frame(steps[at].span)
+
+    def open_mark(self, mark: Mark) -> None:
+        """Ask for what a mark leads to."""
+        if mark.entity is not None:
+            self.entity_requested.emit(mark.entity)
+        elif mark.claim is not None and mark.claim.kind is ClaimKind.EVENT:
+            self.event_requested.emit(EventId(mark.claim.id))
+        elif mark.claim is not None:
+            self.claim_requested.emit(mark.claim)
+
+    def begin_search(self) -> None:
+        """Open the bar that finds words, with the selected ones."""
+        if self._view is not None:
+            self._switch_page(original=False)
+            self.finder.begin(self.text.selected_text()[:200])
+
+    def copy_quotation(self) -> None:
+        """Copy the selected words, else the framed ones, with publisher, title and date."""
+        if self._view is None:
+            return
+        words = self.text.selected_text()
+        if not words and self.text.focused is not None:
+            words = self.text.focused.of(self._view.article.text)
+        if words:
+            QGuiApplication.clipboard().setText(quotation(words, self._view.article))
+
+    def text_menu(self, point: QPoint) -> QMenu:
+        """Make the context menu for a point of the text."""
+        menu = QMenu(self)
+        selected = bool(self.text.selected_text())
+        mark = self.text.mark_at(point)
+        if mark is not None and (mark.entity is not None or mark.claim is not None):
+            self._pointed = mark
+            menu.addAction(self.tr("Open what is marked here"), self._open_pointed)
+            menu.addSeparator()
+        menu.addAction(self.tr("Copy"), self.text.copy).setEnabled(selected)
+        menu.addAction(self.tr("Copy with citation"), self.copy_quotation).setEnabled(
+            selected or self.text.focused is not None
+        )
+        menu.addSeparator()
+        menu.addAction(self.tr("Find in the article…"), self.begin_search)
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refresh_ruler()
+
+    def _lay_out(self) -> None:
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rule = QFrame()
+        rule.setFrameShape(QFrame.Shape.HLine)
+        rule.setFixedHeight(1)
+        rule.setObjectName("paneRule")
+        reading = QWidget()
+        row = QHBoxLayout(reading)
+        row.setContentsMargins(0, 6, 3, 6)
+        row.setSpacing(2)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.ruler)
+        self._text_page = reading
+        self._pages.addWidget(reading)
+        self._pages.addWidget(self.original)
+        self.finder.hide()
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        for part in (self.header, rule, self.finder):
+            inner.addWidget(part)
+        inner.addWidget(self._pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._empty)
+        column.addWidget(self._body)
+
+    def _connect(self) -> None:
+        self.header.original_wanted.connect(self._want_original)
+        self.header.kind_switched.connect(self._switch_kind)
+        self.header.step_wanted.connect(self.step)
+        self.header.site_text_switched.connect(self._fold_site_text)
+        self.text.mark_chosen.connect(self.open_mark)
+        self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.text.customContextMenuRequested.connect(self._pop_up)
+        self.ruler.place_chosen.connect(self.text.bring)
+        self.finder.words_changed.connect(self._search)
+        self.finder.step_requested.connect(self._step_found)
+        self.finder.closed.connect(self._end_search)
+
+    def _add_keys(self) -> None:
+        self._add_key("F3", self, self._step_forth)
+        self._add_key("Shift+F3", self, self._step_back)
+        self._add_key("Ctrl+F", self, self.begin_search)
+        self._add_key("Ctrl+Shift+C", self, self.copy_quotation)
+        self._add_key("Return", self.text, self._open_framed)
+
+    @staticmethod
+    def _add_key(keys: str, owner: QWidget, deed: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), owner, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(deed)
+
+    def _frame(self, span: Span) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        if not self.text.shown.is_shown(span):  # a headline or a line of the site: unfold what hides it
+            title = reading.article.title_span
+            in_title = title is not None and title.overlaps(span)
+            self._reading = replace(
+                reading, title=reading.title or in_title, site_text=reading.site_text or not in_title
+            )
+            self._show_reading()
+        self.text.frame(span)
+        self._refresh_steps()
+
+    def _show_reading(self) -> None:
+        if self._reading is None:
+            return
+        self.text.show_reading(self._reading)
+        self.header.show_site_lines(self._site_lines(), self._reading.site_text)
+        self._refresh_steps()
+
+    def _site_lines(self) -> int:
+        article = self._reading.article if self._reading is not None else None
+        if article is None:
+            return 0
+        spans = (zone.span.of(article.text) for zone in article.zones if zone.kind in SITE_ZONES)
+        return sum(1 for words in spans for line in words.splitlines() if line.strip())
+
+    def _steps(self) -> tuple[Mark, ...]:
+        return steps_of(self._view.marks, self._subject, self._kinds) if self._view is not None else ()
+
+    def _refresh_steps(self) -> None:
+        steps = self._steps()
+        self.header.show_steps(step_at(steps, self.text.focused), len(steps))
+        self._refresh_ruler()
+
+    def _refresh_ruler(self) -> None:
+        if self._view is None or self._body.isHidden():
+            return
+        marks = [mark for mark in self.text.index.marks if self.text.shown.is_shown(mark.span)]
+        shares = self.text.shares([mark.span.start for mark in marks])
+        self.ruler.show_ticks(
+            [
+                Tick(share, mark.span.start, mark.kind, self._subject is None or mark.entity == self._subject)
+                for mark, share in zip(marks, shares, strict=True)
+            ]
+        )
+        focused = self.text.focused
+        self.ruler.show_frame(self.text.shares([focused.start])[0] if focused is not None else None)
+
+    def _search(self, words: str) -> None:
+        self._found = ()
+        if self._view is not None:
+            found = find_all(self._view.article.text, words)
+            self._found = tuple(span for span in found if self.text.shown.is_shown(span))
+        self.text.show_found(self._found)
+        here = self.text.offset_in_view()
+        first = next((n for n, span in enumerate(self._found) if span.start >= here), 0)
+        if self._found:
+            self._frame(self._found[first])
+        self.finder.show_count(first if self._found else None, self._found)
+
+    def _step_found(self, direction: int) -> None:
+        if not self._found:
+            return
+        focused = self.text.focused
+        at = next((n for n, span in enumerate(self._found) if span == focused), -1 if direction > 0 else 0)
+        at = (at + direction) % len(self._found)
+        self._frame(self._found[at])
+        self.finder.show_count(at, self._found)
+
+    def _end_search(self) -> None:
+        self.finder.hide()
+        self._found = ()
+        self.text.show_found(())
+        self.text.setFocus()
+
+    def _want_original(self, original: bool) -> None:
+        self._switch_page(original)
+        if original and not self._has_original and self._view is not None:
+            self.original_requested.emit(self._view.id)
+
+    def _switch_page(self, original: bool) -> None:
+        self._pages.setCurrentWidget(self.original if original else self._text_page)
+        self.header.show_original(original)
+
+    def _switch_kind(self, kind: MarkKind) -> None:
+        self.switch_kinds(self._kinds ^ {kind})
+
+    def _fold_site_text(self, unfolded: bool) -> None:
+        if self._reading is not None and self._reading.site_text != unfolded:
+            self._reading = replace(self._reading, site_text=unfolded)
+            self._show_reading()
+
+    def _pop_up(self, point: QPoint) -> None:
+        menu = self.text_menu(point)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.text.viewport().mapToGlobal(point))
+
+    def _open_pointed(self) -> None:
+        if self._pointed is not None:
+            self.open_mark(self._pointed)
+
+    def _open_framed(self) -> None:
+        mark = next((mark for mark in self._steps() if mark.span == self.text.focused), None)
+        if mark is not None:
+            self.open_mark(mark)
+
+    def _step_forth(self) -> None:
+        self.step(1)
+
+    def _step_back(self) -> None:
+        self.step(-1)
+
+    def _empty_words(self) -> EmptyWords:
+        return EmptyWords(
+            "article-line",
+            self.tr("No article open"),
+            self.tr("Click the number at a line's end, and the sentence it rests on opens here."),
+        )
