@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Make the README's pictures from the bundled sample, light and dark, into resources/screenshots/.
+
+Uses the environment of packaging/run.py (making it where needed) and kb-app itself; no display is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from environment import ROOT, Environment, SetUpError, need_python, need_system_libraries, say
+from run import SAMPLES, kb_app
+
+THEMES = ("light", "dark")
+SIZE = "1440x900"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A state of the window worth showing: the file's stem and the options that lead there."""
+
+    stem: str
+    options: tuple[str, ...]
+
+
+PICTURES = (
+    Picture("card", ()),
+    Picture("timeline", ("--place", "timeline")),
+    Picture("sources", ("--place", "sources")),
+)
+
+
+def take(environment: Environment, out: Path, select: str | None) -> int:
+    """Import the sample into a passing file and take every picture in both themes; gives the exit code."""
+    with tempfile.TemporaryDirectory(prefix="kartoteka-") as folder:
+        knowledge_base = Path(folder) / "sample.kb"
+        code = kb_app(environment, ["import", str(SAMPLES), "--kb", str(knowledge_base)], headless=True)
+        chosen = ("--select", select) if select else ()
+        for picture in PICTURES:
+            for theme in THEMES:
+                path = out / f"{picture.stem}-{theme}.png"
+                arguments = [str(knowledge_base), "--screenshot", str(path), "--size", SIZE, "--theme", theme]
+                code = code or kb_app(environment, [*arguments, *picture.options, *chosen], headless=True)
+                say(str(path))
+    return code
+
+
+def main() -> int:
+    """Take the pictures, or say in one sentence why not."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "screenshots", help="folder for the pictures")
+    parser.add_argument("--select", metavar="NAME", help="the person or institution whose card is shown")
+    options = parser.parse_args()
+    environment = Environment(ROOT / ".venv-run", ROOT / "packaging" / "requirements-run.txt")
+    try:
+        need_python()
+        need_system_libraries(window=False)
+        environment.prepare()
+    except SetUpError as error:
+        print(f"[kartoteka] {error}", file=sys.stderr)
+        return 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    return take(environment, options.out.absolute(), options.select)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
