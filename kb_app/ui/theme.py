@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from kb_app.core.entity import EntityType
 from kb_app.core.reading import MarkKind
+from kb_app.settings import ThemeChoice as ThemeChoice  # the windows' parts take it from here
 
 INTERFACE_PIXELS = 13
 SMALL_PIXELS = 11
@@ -99,14 +99,6 @@ DARK = Tokens(
     warning="#FF9A62",
     focus_mark="#E3C33B",
 )
-
-
-class ThemeChoice(StrEnum):
-    """What the person chose: light, dark, or as the system has it."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 def blend(colour: str, ground: str, share: float) -> str:

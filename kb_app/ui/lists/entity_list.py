@@ -75,13 +75,14 @@ class EntityList(QWidget):
     """Shows the entities of a kind, filtered and sorted.
 
     `entity_requested` carries the EntityId that was chosen, `deed_requested` a ListWish, `import_requested` nothing,
-    `failed` a StoreError.
+    `failed` a StoreError, `timeline_requested` the EntityId whose events are to be shown.
     """
 
     entity_requested = Signal(int)
     deed_requested = Signal(object)
     import_requested = Signal()
     failed = Signal(object)
+    timeline_requested = Signal(int)
 
     def __init__(self, kind: EntityType, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -234,6 +235,8 @@ class EntityList(QWidget):
         wish = ListWish(ListDeed(action.data()), self.chosen())
         if wish.deed is ListDeed.COPY:
             QApplication.clipboard().setText("\n".join(row.name for row in wish.entities))
+        elif wish.deed is ListDeed.TIMELINE:
+            self.timeline_requested.emit(wish.entities[0].id)
         else:
             self.deed_requested.emit(wish)
 
@@ -259,7 +262,7 @@ class EntityList(QWidget):
     def _lay_out(self) -> None:
         title = self.tr("People") if self._kind is EntityType.PERSON else self.tr("Institutions")
         self._title.setText(title)
-        self._title.setProperty("size", "heading")
+        self._title.setProperty("scale", "heading")
         self._count.setProperty("tone", "muted")
         self._filter.setPlaceholderText(self.tr("Filter names"))
         self._filter.setAccessibleName(self.tr("Filter names"))

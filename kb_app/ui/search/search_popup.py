@@ -83,7 +83,7 @@ class SearchPopup(QFrame):
         self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.setAccessibleName(self.tr("Answers"))
         self._foot.setProperty("tone", "muted")
-        self._foot.setProperty("size", "small")
+        self._foot.setProperty("scale", "small")
         self._foot.setContentsMargins(12, 5, 12, 6)
         shadow = QGraphicsDropShadowEffect(self, blurRadius=24, xOffset=0, yOffset=6)
         shadow.setColor(QColor(0, 0, 0, 60))

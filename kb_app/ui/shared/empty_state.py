@@ -52,7 +52,7 @@ class EmptyState(QWidget):
         self._sign.setEnabled(True)
         self._sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._heading.setProperty("size", "heading")
+        self._heading.setProperty("scale", "heading")
         self._sentence.setProperty("tone", "muted")
         self._sentence.setMaximumWidth(TEXT_WIDTH)
         column = QVBoxLayout(self)

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from kb_app.ui.theme import Theme
 
 ICON_PIXELS = 16
+SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)  # of displays
 # one font of the many that come with qtawesome: all of them take half a second
 FONT = ("ri", "remixicon-2.5.0.ttf", "remixicon-charmap-2.5.0.json")
 
@@ -30,7 +31,8 @@ class Icons(QObject):
         super().__init__()
         self._theme = theme
         self._font: Any = None
-        self._dressed: WeakKeyDictionary[QAbstractButton | QAction, tuple[str, str]] = WeakKeyDictionary()
+        self._made: dict[tuple[str, str, int], QIcon] = {}
+        self._dressed: WeakKeyDictionary[QAbstractButton | QAction, tuple[str, str, int]] = WeakKeyDictionary()
         theme.changed.connect(self._dress_all)
 
     @property
@@ -49,23 +51,35 @@ class Icons(QObject):
         self._dress_all()
         self.ready.emit()
 
-    def icon(self, name: str, colour: str) -> QIcon:
-        """Return an icon in a colour ("#RRGGBB"), or a blank one before `ready`."""
+    def icon(self, name: str, colour: str, pixels: int = ICON_PIXELS) -> QIcon:
+        """Return an icon in a colour ("#RRGGBB") and size, or a blank one before `ready`."""
         if self._font is None:
             return QIcon()
-        icon: QIcon = self._font.icon(f"{FONT[0]}.{name}", color=colour)
-        return icon
+        key = (name, colour, pixels)
+        if key not in self._made:
+            self._made[key] = self._draw(name, colour, pixels)
+        return self._made[key]
 
     def dress(self, item: QAbstractButton | QAction, name: str, token: str = "ink", pixels: int = ICON_PIXELS) -> None:
         """Give a button or action an icon in the colour of a token, now and whenever the theme changes."""
-        self._dressed[item] = (name, token)
+        self._dressed[item] = (name, token, pixels)
         if isinstance(item, QAbstractButton):
             item.setIconSize(QSize(pixels, pixels))
-        item.setIcon(self.icon(name, getattr(self._theme.tokens, token)))
+        item.setIcon(self.icon(name, getattr(self._theme.tokens, token), pixels))
+
+    def _draw(self, name: str, colour: str, pixels: int) -> QIcon:
+        # qtawesome's own icon is painted by Python, and may outlive its painter when Python takes things down
+        painted: QIcon = self._font.icon(f"{FONT[0]}.{name}", color=colour)
+        icon = QIcon()
+        for scale in SCALES:
+            side = round(pixels * scale)
+            icon.addPixmap(painted.pixmap(QSize(side, side), 1.0))
+        self._font.icon_cache.clear()
+        return icon
 
     def _dress_all(self) -> None:
         if self._font is None:
             return
-        for item, (name, token) in list(self._dressed.items()):
+        for item, (name, token, pixels) in list(self._dressed.items()):
             if isValid(item):  # the wrapper may outlive the widget
-                item.setIcon(self.icon(name, getattr(self._theme.tokens, token)))
+                item.setIcon(self.icon(name, getattr(self._theme.tokens, token), pixels))

@@ -95,4 +95,4 @@ class StatusBar(QWidget):
             line.addWidget(widget)
         for label in (self._work, self._left, self._totals, self._offline, self._saved):
             label.setProperty("tone", "muted")
-            label.setProperty("size", "small")
+            label.setProperty("scale", "small")

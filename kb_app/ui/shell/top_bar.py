@@ -65,7 +65,7 @@ class TopBar(QWidget):
             button.setToolTip(f"{wording}  ({keys})" if keys else wording)
 
     def _lay_out(self) -> None:
-        self._name.setProperty("size", "heading")
+        self._name.setProperty("scale", "heading")
         self._name.setMaximumWidth(NAME_WIDTH)
         self._icons.dress(self._back, "arrow-left-line", "muted")
         self._icons.dress(self._forward, "arrow-right-line", "muted")
@@ -76,7 +76,7 @@ class TopBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 0, 12, 0)
         line.setSpacing(4)
-        line.addWidget(self.menu_bar)
+        line.addWidget(self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addSpacing(6)
         line.addWidget(self._name)
         line.addWidget(self._back)

@@ -67,7 +67,7 @@ class Welcome(QWidget):
         button.setAccessibleName(self.tr("Open {0}").format(path.name))
         folder = ElidedLabel(str(path.parent))
         folder.setProperty("tone", "muted")
-        folder.setProperty("size", "small")
+        folder.setProperty("scale", "small")
         row.addWidget(button)
         row.addWidget(folder, 1)
         button.clicked.connect(self._open_recent)
@@ -92,7 +92,7 @@ class Welcome(QWidget):
         inside.setContentsMargins(36, 30, 36, 26)
         inside.setSpacing(10)
         title = QLabel(self.tr("Welcome to Kartoteka"))
-        title.setProperty("size", "title")
+        title.setProperty("scale", "title")
         words = QLabel(
             self.tr(
                 "Import news articles; Kartoteka finds the people, institutions, events and statements in them and "
@@ -106,7 +106,7 @@ class Welcome(QWidget):
         inside.addSpacing(10)
         inside.addLayout(self._choices())
         self._recent_title.setProperty("tone", "muted")
-        self._recent_title.setProperty("size", "small")
+        self._recent_title.setProperty("scale", "small")
         inside.addSpacing(8)
         inside.addWidget(self._recent_title)
         self._recent.setSpacing(0)

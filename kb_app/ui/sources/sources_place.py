@@ -292,7 +292,7 @@ class SourcesPlace(QWidget):
         inside = QVBoxLayout(self._hint)
         line = QLabel(self.tr("Drop files, folders, saved pages or text anywhere"))
         below = QLabel(self.tr("nothing leaves this computer; the originals are archived in the knowledge base"))
-        below.setProperty("size", "small")
+        below.setProperty("scale", "small")
         inside.addStretch()
         for label in (line, below):
             label.setProperty("tone", "muted")
@@ -307,7 +307,7 @@ class SourcesPlace(QWidget):
         line = QHBoxLayout(header)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(6)
-        self._title.setProperty("size", "heading")
+        self._title.setProperty("scale", "heading")
         self._totals.setProperty("tone", "muted")
         line.addWidget(self._title)
         line.addSpacing(8)

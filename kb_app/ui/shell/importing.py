@@ -1,0 +1,192 @@
+"""Brings files, folders and texts into the knowledge base, from menu, drop and clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from kb_app.core.changes import Changes
+from kb_app.core.ids import ArticleId
+from kb_app.core.report import ImportReport, InputState
+from kb_app.services.importing import ImportRequest
+from kb_app.services.opening import sample_files
+from kb_app.services.workspace import Workspace
+from kb_app.ui.notices import Notice, Tone
+from kb_app.ui.shell.open_base import OpenBase
+from kb_app.ui.sources.report_dialog import ReportDialog
+from kb_app.ui.sources.text_form import GivenText, TextForm
+from kb_app.ui.tasks import Steps
+from kb_app.ui.theme import Theme
+
+SHOW_REPORT = "show_report"
+
+
+class Importing(QObject):
+    """Takes what is to be imported and runs it; `noticed` carries a Notice about the result.
+
+    `base_wanted` says that something waits to be imported and no knowledge base is open.
+    """
+
+    noticed = Signal(object)
+    base_wanted = Signal()
+
+    def __init__(
+        self, base: OpenBase, window: QWidget, theme: Theme, request_of: Callable[[GivenText], ImportRequest]
+    ) -> None:
+        super().__init__(window)
+        self._base = base
+        self._window = window
+        self._theme = theme
+        self._request_of = request_of
+        self._waiting: ImportRequest | None = None
+        self._report: ImportReport | None = None
+
+    def choose_files(self) -> None:
+        """Let the person choose files."""
+        dialog = self._file_dialog(self.tr("Import articles"), QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [self.tr("Articles (*.html *.htm *.xhtml *.txt *.text *.md)"), self.tr("All files (*)")],
+        )
+        dialog.open()
+
+    def choose_folder(self) -> None:
+        """Let the person choose a folder."""
+        self._file_dialog(self.tr("Import a folder"), QFileDialog.FileMode.Directory).open()
+
+    def import_paths(self, paths: tuple[Path, ...]) -> None:
+        """Import files and folders."""
+        if paths:
+            self._start(ImportRequest(paths=paths))
+
+    def import_clipboard(self) -> None:
+        """Ask about the clipboard's text and import it; copied files are imported as they are."""
+        data = QApplication.clipboard().mimeData()
+        if not self.take(data):
+            self.noticed.emit(Notice(self.tr("There is no text and no file on the clipboard."), Tone.PLAIN))
+
+    def take(self, data: QMimeData) -> bool:
+        """Import what was dropped or copied; False when there is nothing in it to import."""
+        if paths := dropped_paths(data):
+            self.import_paths(paths)
+            return True
+        if data.hasText() and data.text().strip():
+            form = TextForm(data.text(), self._window)
+            form.text_given.connect(self._take_text)
+            form.open()
+            return True
+        return False
+
+    def show_report(self) -> None:
+        """Show what became of the inputs of the latest import."""
+        if self._report is not None:
+            self._open_report(self._report)
+        else:
+            self._base.read("report", _latest_report, self._open_report)
+
+    def import_sample(self) -> None:
+        """Import those of the sample's articles that are not there yet."""
+        workspace, files = self._base.workspace, sample_files()
+        if workspace is not None and workspace.listing.totals().sources < len(files):
+            self.import_paths(files)
+
+    def extract_again(self, articles: tuple[ArticleId, ...]) -> None:
+        """Extract again from articles; what a person decided is left as it is."""
+        if self._base.can_write and articles:
+            name = self.tr("Extracting again")
+            self._base.run_long(name, partial(_extraction, articles), self._take_extraction)
+
+    def forget(self) -> None:
+        """Forget the last report: another knowledge base comes."""
+        self._report = None
+
+    def start_waiting(self) -> None:
+        """Import what waited for a knowledge base."""
+        request, self._waiting = self._waiting, None
+        if request is not None:
+            self._start(request)
+
+    def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(self._take_names)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _take_names(self, names: list[str]) -> None:
+        self.import_paths(tuple(Path(name) for name in names))
+
+    def _take_text(self, given: GivenText) -> None:
+        self._start(self._request_of(given))
+
+    def _start(self, request: ImportRequest) -> None:
+        if not self._base.is_open:
+            self._waiting = request
+            self.base_wanted.emit()
+        elif not self._base.can_write:
+            words = self.tr("This knowledge base is open for reading only, so nothing can be imported into it.")
+            self.noticed.emit(Notice(words))
+        else:
+            self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
+
+    def _take_report(self, report: ImportReport | None) -> None:
+        self._base.changed.emit(Changes(everything=True))
+        if report is None:
+            self._report = None
+            words = self.tr("The import was cancelled. What was imported before is kept.")
+            self.noticed.emit(Notice(words, Tone.PLAIN, action=self.tr("Report"), action_id=SHOW_REPORT))
+            return
+        self._report = report
+        self.noticed.emit(self._notice_of(report))
+
+    def _take_extraction(self, report: ImportReport | None) -> None:
+        self._base.changed.emit(Changes(everything=True))
+        if report is None:
+            self.noticed.emit(Notice(self.tr("Extracting again was cancelled. What was done is kept."), Tone.PLAIN))
+            return
+        self._report = report
+        done = report.count(InputState.IMPORTED)
+        words = self.tr("%n article(s) extracted again; what you decided was left as it is.", "", done)
+        tone = Tone.GOOD if done == len(report.outcomes) else Tone.WARNING
+        self.noticed.emit(Notice(words, tone, action=self.tr("Report"), action_id=SHOW_REPORT))
+
+    def _notice_of(self, report: ImportReport) -> Notice:
+        trouble = report.count(InputState.REFUSED) + report.count(InputState.FAILED)
+        taken = report.count(InputState.IMPORTED) + report.count(InputState.WITH_WARNINGS)
+        known = report.count(InputState.DUPLICATE)
+        parts = [self.tr("%n article(s) imported", "", taken)]
+        if known:
+            parts.append(self.tr("{0} already there").format(known))
+        if trouble:
+            parts.append(self.tr("{0} could not be imported").format(trouble))
+        sentence = ", ".join(parts) + "."
+        failed = [o for o in report.outcomes if o.state in (InputState.REFUSED, InputState.FAILED)]
+        if len(failed) == 1:
+            sentence += f" {failed[0].sentence}"
+        details = "\n".join(f"{o.input}: {o.sentence} [{o.code}]" for o in failed)
+        tone = Tone.WARNING if trouble else Tone.GOOD
+        return Notice(sentence, tone, details, self.tr("Report"), SHOW_REPORT)
+
+    def _open_report(self, report: ImportReport) -> None:
+        dialog = ReportDialog(self._theme, report, self._window)
+        dialog.show()
+
+
+def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
+    """Return the local files and folders of a drop; nothing is ever fetched from an address."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+
+def _steps(request: ImportRequest, workspace: Workspace) -> Steps:
+    return workspace.importing.run(request)
+
+
+def _extraction(articles: tuple[ArticleId, ...], workspace: Workspace) -> Steps:
+    return workspace.extracting.run(articles)
+
+
+def _latest_report(workspace: Workspace) -> ImportReport:
+    return workspace.importing.latest_report()

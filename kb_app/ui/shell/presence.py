@@ -1,0 +1,140 @@
+"""Shows where the knowledge base stands: first page or desk, its name, what runs, whether all is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kb_app.core.ids import EntityId
+from kb_app.settings import Settings
+from kb_app.ui.shell.frame import Frame
+from kb_app.ui.shell.navigator import Navigator
+from kb_app.ui.shell.open_base import BaseState, OpenBase
+from kb_app.ui.shell.places import Location, Place
+from kb_app.ui.shell.readings import Named
+from kb_app.ui.shell.showing import Showing
+from kb_app.ui.tasks import TaskProgress
+
+
+class Presence(QObject):
+    """Follows the knowledge base through opening and closing.
+
+    `ready` says that one is open and shown, `gone` that none is open and none is on its way.
+    """
+
+    ready = Signal()
+    gone = Signal()
+
+    def __init__(self, base: OpenBase, frame: Frame, going: tuple[Navigator, Showing], settings: Settings) -> None:
+        super().__init__(frame)
+        self.settings = settings
+        self._base = base
+        self._frame = frame
+        self._navigator, self._showing = going
+        self._wanted_name = ""
+        self._task = ""
+        base.opened.connect(self._take_base)
+        base.leaving.connect(self._leave)
+        base.closed.connect(self._take_end)
+        base.open_failed.connect(self._take_refusal)
+        base.state_changed.connect(self.follow)
+        base.progressed.connect(self._take_progress)
+        base.task_ended.connect(self._take_task_end)
+        frame.status.cancel_requested.connect(base.cancel)
+        self.follow()
+
+    def want(self, place: Place | None, name: str = "") -> None:
+        """Begin at a place, or at the card of a name, in the knowledge base that is opened next."""
+        if place is not None:
+            self.settings = replace(self.settings, place=place.value)
+        self._wanted_name = name
+
+    def show_welcome(self) -> None:
+        """Show the first page."""
+        files = (Path(name) for name in self.settings.recent_files)
+        self._frame.show_welcome(tuple(path for path in files if path.exists()))
+
+    def say(self, words: str) -> None:
+        """Say what was done, unless long work is being told of."""
+        if not self._task:
+            self._frame.status.show_work(words)
+
+    def say_undone(self, label: str) -> None:
+        """Say what was taken back."""
+        self.say(self.tr("Undone: {0}").format(label))
+
+    def say_redone(self, label: str) -> None:
+        """Say what was done again."""
+        self.say(self.tr("Done again: {0}").format(label))
+
+    def follow(self) -> None:
+        """Bring name, title and signs up with the state."""
+        request, state = self._base.request, self._base.state
+        name = request.path.name if request is not None else ""
+        self._frame.top_bar.show_name(name, str(request.path) if request is not None else "")
+        window = self._frame.window()
+        window.setWindowTitle(f"{name} — Kartoteka" if name else "Kartoteka")
+        if state is BaseState.OPENING:
+            self._frame.welcome.show_busy(self.tr("Opening {0}…").format(name))
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        status = self._frame.status
+        if not self._base.is_open:
+            status.show_saved("")
+        elif not self._base.can_write:
+            status.show_saved(self.tr("Read-only"), self.tr("Nothing can be changed in this window"))
+        else:
+            status.show_saved(self.tr("Saved"), self.tr("Every change is in the file as soon as it is made"))
+
+    def _take_base(self) -> None:
+        path = self._base.path
+        if path is not None:
+            self.settings = self.settings.with_file(path)
+        self._frame.notices.clear()
+        self._showing.clear()
+        self._frame.show_desk()
+        place = Place(self.settings.place) if self.settings.place in tuple(Place) else Place.PEOPLE
+        self._navigator.restart(Location(place))
+        if self._wanted_name:
+            name, self._wanted_name = self._wanted_name, ""
+            self._base.read("find", Named(name).read, self._take_found)
+        self.follow()
+        self.ready.emit()
+
+    def _take_found(self, entity: EntityId | None) -> None:
+        if entity is not None:
+            self._navigator.open_entity(entity)
+
+    def _leave(self) -> None:
+        here = self._navigator.here
+        if here is not None:
+            self.settings = replace(self.settings, place=here.place.value)
+        self._showing.clear()
+        self._frame.status.show_work(self.tr("Closing…"))
+
+    def _take_end(self) -> None:
+        self._task = ""
+        self._frame.status.show_work("")
+        self._settle()
+
+    def _take_refusal(self) -> None:
+        request = self._base.failed_request
+        if request is not None and not request.path.exists():
+            self.settings = self.settings.without_file(request.path)
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._base.state is BaseState.NONE and not self._base.is_waiting:
+            self.show_welcome()
+            self.gone.emit()
+
+    def _take_progress(self, progress: TaskProgress) -> None:
+        self._task = progress.name
+        self._frame.status.show_progress(progress.name, progress.progress)
+
+    def _take_task_end(self) -> None:
+        self._task = ""
+        self._frame.status.show_work("")

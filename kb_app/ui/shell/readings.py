@@ -1,0 +1,119 @@
+"""What the views read from the knowledge base, each as a question that can be asked in the reading thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb_app.core.errors import NotFound
+from kb_app.core.ids import ArticleId, EntityId, EventId
+from kb_app.core.listing import Totals
+from kb_app.core.operation import Operation
+from kb_app.core.profile import EventLine, Profile
+from kb_app.core.reading import ArticleView
+from kb_app.core.search import SearchResults
+from kb_app.core.timeline import TimelineData, TimelineQuery
+from kb_app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entity's card."""
+
+    entity: EntityId
+
+    def read(self, workspace: Workspace) -> Profile:
+        """Read the card; raises NotFound."""
+        return workspace.profiles.profile(self.entity)
+
+    def read_again(self, workspace: Workspace) -> Profile | None:
+        """Read a card that may be gone since."""
+        try:
+            return self.read(workspace)
+        except NotFound:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article."""
+
+    article: ArticleId
+
+    def read(self, workspace: Workspace) -> ArticleView:
+        """Read the text with its marks; raises NotFound."""
+        return workspace.reading.article(self.article)
+
+    def read_again(self, workspace: Workspace) -> ArticleView | None:
+        """Read an article that may be gone since."""
+        try:
+            return self.read(workspace)
+        except NotFound:
+            return None
+
+    def read_original(self, workspace: Workspace) -> str:
+        """Read the archived original as sanitised HTML."""
+        return workspace.reading.original_html(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event."""
+
+    event: EventId
+
+    def read(self, workspace: Workspace) -> EventLine:
+        """Read the event with its citations; raises NotFound."""
+        return workspace.timelines.event(self.event)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A timeline."""
+
+    query: TimelineQuery
+
+    def read(self, workspace: Workspace) -> TimelineData:
+        """Read the events in columns."""
+        return workspace.timelines.timeline(self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search over names and full text."""
+
+    text: str
+
+    def read(self, workspace: Workspace) -> SearchResults:
+        """Search."""
+        return workspace.search.search(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who goes by a name."""
+
+    name: str
+
+    def read(self, workspace: Workspace) -> EntityId | None:
+        """Find the entity, None where there is none."""
+        return workspace.profiles.find(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts, publishers, and what can be undone and redone."""
+
+    totals: Totals
+    publishers: tuple[str, ...]
+    next_undo: Operation | None
+    next_redo: Operation | None
+
+
+def read_overview(workspace: Workspace) -> Overview:
+    """Read the overview of a knowledge base."""
+    return Overview(
+        workspace.listing.totals(),
+        workspace.listing.publishers(),
+        workspace.undo.next_undo(),
+        workspace.undo.next_redo(),
+    )
