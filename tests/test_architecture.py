@@ -42,15 +42,23 @@ MAY_IMPORT_OURS = {
 MAY_IMPORT_LIBRARIES = {
     "settings": {"platformdirs"},
     "ingest": {"charset_normalizer", "htmldate", "lxml", "lxml_html_clean", "nh3", "py3langid", "trafilatura"},
-    "extraction": {"py3langid"},
+    "extraction": {"numpy", "onnxruntime", "py3langid", "tokenizers"},
     "storage": {"peewee", "playhouse"},
     "exchange": {"lxml"},
     "ui": {"PySide6", "qtawesome", "qtpy", "shiboken6"},
-    "app": {"PySide6", "platformdirs"},
+    "app": {"PySide6", "platformdirs", "shiboken6"},
 }
 # Late imports that stand in a function, each with its reason.
 LATE_IMPORTS = {
+    ("kb_app/cli/entry.py", "_window"): "Qt takes long and needs a desktop's libraries: no subcommand may load it",
+    ("kb_app/cli/entry.py", "_worker"): "only a frozen program starts itself as a worker",
     ("kb_app/ui/shared/icons.py", "load"): "the icon font takes long to load, so it comes after the first picture",
+    ("kb_app/ingest/language.py", "language_of"): "it brings numpy, which nothing but an import needs",
+    ("kb_app/ingest/main_text.py", "main_text"): "trafilatura loads slowly, and only a page needs it",
+    ("kb_app/ingest/main_text.py", "guessed_date"): "htmldate loads slowly, and only a page without a date needs it",
+    ("kb_app/extraction/encoder.py", "_open"): "the inference runtime loads slowly, and only a model needs it",
+    ("kb_app/cli.py", "_window"): "Qt is needed by the window alone: no subcommand may ask for it",
+    ("kb_app/cli.py", "_worker"): "the worker's readers load slowly, and only a worker process needs them",
 }
 TOP_LEVEL = frozenset(
     {"pyproject.toml", "README.md", "kb_app", "resources", "tests", "packaging", "LICENSE", "CHANGELOG.md"}

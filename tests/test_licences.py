@@ -13,9 +13,7 @@ GROUPS = ("run", "test", "build")
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[^\s;\\]+)(?P<rest>.*)$")
 # Dynamically linked and replaceable by the user, as the LGPL asks.
 LGPL_ALLOWED = frozenset({"pyside6-essentials", "shiboken6"})
-TOO_HEAVY = frozenset(
-    {"spacy", "torch", "tensorflow", "transformers", "scipy", "pandas", "scikit-learn", "onnxruntime", "jax"}
-)
+TOO_HEAVY = frozenset({"spacy", "torch", "tensorflow", "transformers", "scipy", "pandas", "scikit-learn", "jax"})
 COPYLEFT = re.compile(r"\bA?GPL|affero|general public license", re.IGNORECASE)
 MIT_GRANT = "Permission is hereby granted, free of charge"
 LESSER = re.compile(r"\bLGPL|lesser general public", re.IGNORECASE)
