@@ -1,0 +1,114 @@
+"""What each command takes, and how its words are read."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kb_app.core.stated_date import parse_edtf
+from kb_app.services.exporting import ExportFormat
+from kb_app.services.searching import ANSWERS_SHOWN
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read a size such as 1600x1000."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= 16384 and 0 < int(height) <= 16384):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it like 1600x1000")
+    return int(width), int(height)
+
+
+def _bound(text: str, *, last: bool) -> int:
+    date = parse_edtf(text)
+    day = None if date is None else date.last if last else date.earliest
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2025-03-14, 2025-03 or 2025")
+    return day.toordinal()
+
+
+def first_day(text: str) -> int:
+    """Read a date as the ordinal of its first day."""
+    return _bound(text, last=False)
+
+
+def last_day(text: str) -> int:
+    """Read a date as the ordinal of its last day."""
+    return _bound(text, last=True)
+
+
+def jobs(text: str) -> int:
+    """Read a number of workers."""
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of workers from 1 to 64")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """Read how many of something."""
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000000")
+    return int(text)
+
+
+def _takes_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+    parser.add_argument("--metadata", type=Path, metavar="FILE.json", help="what is known of a file, by its stem")
+    parser.add_argument("--jobs", type=jobs, default=0, metavar="N", help="workers (as many as there are cores)")
+    _takes_json(parser)
+
+
+def _takes_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def base_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the knowledge base that a command reads."""
+    parser.add_argument("--kb", type=Path, required=True, metavar="FILE.kb", help="the knowledge base")
+    _takes_json(parser)
+
+
+def import_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what import takes."""
+    _takes_inputs(parser)
+    parser.add_argument("--kb", type=Path, required=True, metavar="FILE.kb", help="the knowledge base; made if absent")
+
+
+def annotate_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what annotate takes."""
+    _takes_inputs(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files are written")
+
+
+def card_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what card takes."""
+    parser.add_argument("name", metavar="NAME", help="a person, institution or place, in any spelling known")
+    parser.add_argument("--limit", type=count, default=25, metavar="N", help="lines a section (25)")
+    base_arguments(parser)
+
+
+def timeline_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what timeline takes."""
+    parser.add_argument("--actor", metavar="NAME", help="only events in which this one takes part")
+    parser.add_argument("--from", dest="first", type=first_day, metavar="D", help="the first day, as 2025-03-05")
+    parser.add_argument("--to", dest="last", type=last_day, metavar="D", help="the last day, month or year")
+    base_arguments(parser)
+
+
+def search_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what search takes."""
+    parser.add_argument("query", metavar="QUERY", help="words, a phrase in quotation marks, a name")
+    parser.add_argument("--limit", type=count, default=ANSWERS_SHOWN, metavar="N", help="answers of each kind (50)")
+    base_arguments(parser)
+
+
+def check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what check takes."""
+    parser.add_argument("file", type=Path, metavar="FILE.kb", help="the knowledge base")
+    _takes_json(parser)
+
+
+def export_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what export takes."""
+    parser.add_argument("format", choices=[form.value for form in ExportFormat], help="json: one file; csv: a folder")
+    parser.add_argument("--out", type=Path, required=True, metavar="PATH", help="the file or folder to write")
+    base_arguments(parser)

@@ -1,0 +1,208 @@
+"""The subcommands: the same services as the window, without one."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb_app.cli.arguments import (
+    annotate_arguments,
+    base_arguments,
+    card_arguments,
+    check_arguments,
+    export_arguments,
+    import_arguments,
+    search_arguments,
+    timeline_arguments,
+)
+from kb_app.cli.terminal import Terminal
+from kb_app.core.errors import NotFound
+from kb_app.core.ids import EntityId
+from kb_app.core.profile import EventLine
+from kb_app.core.report import ImportReport, InputState
+from kb_app.core.timeline import TimelineQuery
+from kb_app.exchange.documents import (
+    event_document,
+    profile_document,
+    report_document,
+    search_document,
+    totals_document,
+)
+from kb_app.exchange.plain_text import event_text, profile_text, report_text, safe, search_text, table_text
+from kb_app.ingest.given import load_given
+from kb_app.services.annotating import AnnotationService
+from kb_app.services.checking import check
+from kb_app.services.exporting import ExportFormat
+from kb_app.services.importing import ImportRequest
+from kb_app.services.inspecting import info
+from kb_app.services.workspace import Workspace
+
+DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: how its arguments are read, what it does, what it is good for."""
+
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Terminal], int]
+    purpose: str
+    example: str
+
+
+def _import(options: argparse.Namespace, terminal: Terminal) -> int:
+    given = load_given(options.metadata) if options.metadata else {}
+    workspace = Workspace.open(options.kb, create=True)
+    try:
+        request = ImportRequest(paths=tuple(options.paths), given=given, jobs=options.jobs)
+        report = terminal.drive(workspace.importing.run(request), "Importing")
+        where = workspace.path
+    finally:
+        workspace.close()
+    terminal.say({"kb": str(where), **report_document(report)}, report_text(report))
+    return _named_failures(report, terminal)
+
+
+def _annotate(options: argparse.Namespace, terminal: Terminal) -> int:
+    given = load_given(options.metadata) if options.metadata else {}
+    request = ImportRequest(paths=tuple(options.paths), given=given, jobs=options.jobs)
+    report = terminal.drive(AnnotationService().run(request, options.out), "Annotating")
+    terminal.say({"out": str(options.out), **report_document(report)}, report_text(report))
+    return _named_failures(report, terminal)
+
+
+def _named_failures(report: ImportReport, terminal: Terminal) -> int:
+    bad = [o for o in report.outcomes if o.state in (InputState.REFUSED, InputState.FAILED)]
+    for outcome in bad:
+        terminal.complain(f"{outcome.input}: {outcome.state.value} ({outcome.code}): {outcome.sentence}")
+    return SOME_FAILED if bad else DONE
+
+
+def _card(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        profile = workspace.profiles.profile(_named(workspace, options.name), options.limit)
+    terminal.say(profile_document(profile), profile_text(profile))
+    return DONE
+
+
+def _timeline(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        actor = _named(workspace, options.actor) if options.actor else None
+        query = TimelineQuery(entity=actor, first=options.first, last=options.last)
+        dated, undated = workspace.timelines.events(query), len(workspace.timelines.timeline(query).undated_ids)
+    document = {
+        "events": [event_document(event) for event in dated],
+        "totals": {"dated": len(dated), "undated": undated},
+    }
+    terminal.say(document, _timeline_text(dated, undated))
+    return DONE
+
+
+def _timeline_text(events: Sequence[EventLine], undated: int) -> str:
+    lines = [event_text(event) for event in events]
+    return "\n".join([*lines, f"{len(events)} dated, {undated} without a date"])
+
+
+def _search(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        results = workspace.search.search(options.query, options.limit)
+    terminal.say(search_document(results), search_text(results))
+    return DONE
+
+
+def _info(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        found = info(workspace.kb)
+    totals = totals_document(found.totals)
+    versions = {"program": found.program, "store": found.store_version, "sqlite": found.sqlite}
+    sizes = {"file": found.size, "log": found.log_size}
+    rows = [("file", safe(found.path)), *((name, f"{count:,}") for name, count in totals.items())]
+    rows += [(f"version of {name}", str(version)) for name, version in versions.items()]
+    rows.append(("size", f"{found.size / 1024 / 1024:,.1f} MB"))
+    document = {"file": found.path, "totals": totals, "versions": versions, "bytes": sizes}
+    terminal.say(document, table_text(rows))
+    return DONE
+
+
+def _check(options: argparse.Namespace, terminal: Terminal) -> int:
+    report = terminal.drive(check(options.file), "Checking")
+    problems = [{"kind": problem.kind, "sentence": problem.sentence} for problem in report.problems]
+    counts = dict(report.counts)
+    lines = [f"{problem['kind']}: {safe(str(problem['sentence']))}" for problem in problems]
+    checked = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    lines.append(f"{checked}: " + (f"{len(problems)} problems" if problems else "all is as it should be"))
+    terminal.say({"ok": not problems, "problems": problems, "counts": counts}, "\n".join(lines))
+    return SOME_FAILED if problems else DONE
+
+
+def _export(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        files = terminal.drive(workspace.exporting.run(ExportFormat(options.format), options.out), "Exporting")
+    names = [str(file) for file in files]
+    terminal.say({"files": names}, "\n".join(f"wrote {safe(name)}" for name in names))
+    return DONE
+
+
+def _reading(path: Path) -> Workspace:
+    return Workspace.open(path, read_only=True)
+
+
+def _named(workspace: Workspace, name: str) -> EntityId:
+    found = workspace.profiles.find(name)
+    if found is None:
+        raise NotFound(f"There is nobody and nothing called “{name}” in “{workspace.path.name}”.")
+    return found
+
+
+COMMANDS = {
+    "import": Command(
+        import_arguments,
+        _import,
+        "Import files and folders into a knowledge base, which is made if there is none.",
+        "kb-app import ~/articles --kb case.kb --metadata known.json",
+    ),
+    "annotate": Command(
+        annotate_arguments,
+        _annotate,
+        "Extract without a knowledge base: one JSON file an article.",
+        "kb-app annotate ~/articles --out annotated",
+    ),
+    "card": Command(
+        card_arguments,
+        _card,
+        "Print a profile card with its citations.",
+        'kb-app card "Gennady Korvath" --kb case.kb',
+    ),
+    "timeline": Command(
+        timeline_arguments,
+        _timeline,
+        "Print dated events in order, and how many have no date.",
+        'kb-app timeline --kb case.kb --actor "Interior Ministry" --from 2025-03-05 --to 2025-03-14',
+    ),
+    "search": Command(
+        search_arguments,
+        _search,
+        "Search names and full text.",
+        'kb-app search "gate logs" --kb case.kb --limit 5',
+    ),
+    "info": Command(
+        base_arguments,
+        _info,
+        "Print totals, versions and sizes of a knowledge base.",
+        "kb-app info --kb case.kb --json",
+    ),
+    "check": Command(
+        check_arguments,
+        _check,
+        "Check whether everything in a knowledge base is as it should be; exit code 1 when it is not.",
+        "kb-app check case.kb",
+    ),
+    "export": Command(
+        export_arguments,
+        _export,
+        "Write a whole knowledge base for other programs.",
+        "kb-app export csv --kb case.kb --out tables",
+    ),
+}

@@ -1,0 +1,82 @@
+"""What a worker takes away from itself before it touches a document: memory, time, files and the network.
+
+Every limit is set where the system has it and passed over where it has not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import os
+import sys
+from typing import Any
+
+MEMORY = 2 * 1024**3  # bytes of address space; an article with its markup tree takes a tenth of it
+OPEN_FILES = 64
+LARGEST_WRITTEN_FILE = 128 * 1024**2  # the model of languages is unpacked into a temporary file of 65 MB
+SECONDS_OF_WORK = 60  # of processor time a document, above the wall clock's limit on one core
+
+_NEW_USER_NAMESPACE = 0x10000000  # CLONE_NEWUSER, CLONE_NEWNET of sched.h
+_NEW_NETWORK_NAMESPACE = 0x40000000
+_NETWORK_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"})
+
+
+class NetworkRefused(OSError):
+    """Something in a worker asked for the network, which a worker has not."""
+
+
+def confine() -> None:
+    """Take memory, files and the network away from this process, for good."""
+    _leave_network()
+    sys.addaudithook(_refuse_network)
+    limits = _limits()
+    if limits is not None:
+        _limit(limits, "RLIMIT_AS", MEMORY)
+        _limit(limits, "RLIMIT_NOFILE", OPEN_FILES)
+        _limit(limits, "RLIMIT_FSIZE", LARGEST_WRITTEN_FILE)
+        _limit(limits, "RLIMIT_CORE", 0)
+
+
+def allow_work() -> None:
+    """Grant the processor time of one more document."""
+    limits = _limits()
+    if limits is None or not hasattr(limits, "RLIMIT_CPU"):
+        return
+    spent = limits.getrusage(limits.RUSAGE_SELF)
+    _, most = limits.getrlimit(limits.RLIMIT_CPU)
+    limits.setrlimit(limits.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + SECONDS_OF_WORK, most))
+
+
+def _limits() -> Any:
+    # Windows has no such module
+    return importlib.import_module("resource") if os.name == "posix" else None
+
+
+def _limit(limits: Any, name: str, value: int) -> None:
+    kind = getattr(limits, name, None)
+    if kind is None:
+        return
+    _, most = limits.getrlimit(kind)
+    lowest = value if most == limits.RLIM_INFINITY else min(value, most)
+    try:
+        limits.setrlimit(kind, (lowest, lowest))
+    except (ValueError, OSError):  # macOS knows some limits and refuses to set them
+        return
+
+
+def _leave_network() -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    namespaces = _NEW_USER_NAMESPACE | _NEW_NETWORK_NAMESPACE
+    try:
+        if hasattr(os, "unshare"):
+            os.unshare(namespaces)
+        else:
+            ctypes.CDLL(None).unshare(namespaces)
+    except (OSError, AttributeError):  # not allowed on this system: the hook below still refuses what Python asks
+        return
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in _NETWORK_EVENTS:
+        raise NetworkRefused(f"{event} in a worker")

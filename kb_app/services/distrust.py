@@ -1,0 +1,100 @@
+"""Checks what a worker answered before anything believes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kb_app.core.article import Article
+from kb_app.core.findings import Findings, FoundEntity, Ground, LocalId
+from kb_app.core.passage import Span
+from kb_app.services.codec import CodecError
+
+LONGEST_NAME = 1_000
+LONGEST_ID = 200
+
+
+def check_article(article: Article) -> None:
+    """Raise CodecError unless the article's text is fit to be stored and every span lies inside it."""
+    text = article.text
+    if "\x00" in text:
+        raise CodecError("the text holds NUL")
+    if not text.strip():
+        raise CodecError("the text is empty")
+    spans = [article.body, article.title_span, article.dateline_span, article.published_span]
+    _check_inside((span for span in spans if span is not None), len(text))
+    _check_inside((zone.span for zone in article.zones), len(text))
+    at = 0
+    for segment in article.offset_map:
+        if segment.text_start < at or segment.length < 0 or segment.original_start < 0:
+            raise CodecError("the map of offsets runs backwards")
+        at = segment.text_start + segment.length
+    if at > len(text):
+        raise CodecError("the map of offsets leads out of the text")
+
+
+def check_findings(findings: Findings, text: str) -> None:
+    """Raise CodecError unless all spans lie in the text, all confidences in 0..1 and all ids are known."""
+    _check_inside(findings.sentences, len(text))
+    _check_inside(_spans(findings), len(text))
+    _check_entities(findings.entities)
+    known = {entity.id for entity in findings.entities}
+    unknown = {found for found in _references(findings) if found not in known}
+    if unknown:
+        raise CodecError(f"a finding names {sorted(unknown)[0][:40]!r}, which is no entity of the article")
+    for ground in _grounds(findings):
+        if not 0 <= ground.confidence <= 1:
+            raise CodecError(f"a confidence of {ground.confidence}")
+
+
+def _check_entities(entities: tuple[FoundEntity, ...]) -> None:
+    if len({entity.id for entity in entities}) < len(entities):
+        raise CodecError("two entities share an id")
+    for entity in entities:
+        if not entity.name.strip() or len(entity.name) > LONGEST_NAME or len(entity.id) > LONGEST_ID:
+            raise CodecError("an entity has no name, or one too long")
+        if any(not mention.span for mention in entity.mentions):
+            raise CodecError("a mention of no words")
+
+
+def _check_inside(spans: Iterable[Span], length: int) -> None:
+    for span in spans:
+        if span.end > length:
+            raise CodecError(f"a span ends at {span.end}, the text at {length}")
+
+
+def _spans(findings: Findings) -> Iterator[Span]:
+    for entity in findings.entities:
+        yield from (mention.span for mention in entity.mentions)
+    yield from (role.title_span for role in findings.roles)
+    yield from (found.span for found in findings.times)
+    for event in findings.events:
+        yield from (event.trigger, *event.other_triggers, *_given(event.date_span))
+    for statement in findings.statements:
+        yield from (*statement.content, *_given(statement.speaker_span), *_given(statement.cue))
+    yield from (ground.evidence for ground in _grounds(findings))
+
+
+def _given(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
+
+
+def _grounds(findings: Findings) -> Iterator[Ground]:
+    found = (findings.entities, findings.roles, findings.events, findings.statements, findings.relations)
+    for group in found:
+        yield from (one.ground for one in group)
+
+
+def _references(findings: Findings) -> Iterator[LocalId]:
+    for role in findings.roles:
+        yield from (role.person, *_named(role.institution))
+    for event in findings.events:
+        yield from (participant.entity for participant in event.participants)
+        yield from _named(event.place)
+    for statement in findings.statements:
+        yield from (*_named(statement.speaker), *_named(statement.addressee), *statement.via)
+    for relation in findings.relations:
+        yield from (relation.source, relation.target)
+
+
+def _named(id: LocalId | None) -> tuple[LocalId, ...]:
+    return () if id is None else (id,)

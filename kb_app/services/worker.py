@@ -1,0 +1,82 @@
+"""A process that reads documents one after another and knows nothing else: python -m kb_app.services.worker."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from functools import cache
+from typing import BinaryIO
+
+from kb_app.core.article import Article, SourceFile
+from kb_app.core.errors import Refused, UnreadableInput
+from kb_app.extraction.lexicons import load_lexicons
+from kb_app.extraction.pipeline import Extractor
+from kb_app.ingest.articles import to_article
+from kb_app.resources import resource_path
+from kb_app.services.codec import CodecError, dumps, loads
+from kb_app.services.confinement import allow_work, confine
+from kb_app.services.documents import NO_FINDINGS, Order, Reply
+from kb_app.services.frames import Frame, read_frame, write_frame
+
+
+def main() -> int:
+    """Answer orders until there are no more."""
+    orders, answers = _private_streams()
+    confine()
+    while (frame := read_frame(orders)) is not None:
+        allow_work()
+        write_frame(answers, Frame(_answered(frame)))
+    return 0
+
+
+def answer(order: Order, data: bytes) -> Reply:
+    """Read and extract one document; what is wrong with it becomes a reason."""
+    try:
+        article = order.article or _read(order, data)
+        findings = _extractor().extract(article) if order.extract else NO_FINDINGS
+    except UnreadableInput as error:
+        return Reply(code=error.code, sentence=error.sentence, refused=isinstance(error, Refused))
+    except MemoryError:
+        return Reply(code="memory", sentence=f"“{order.name}” takes more memory than a document may.")
+    except RecursionError:
+        return Reply(code="too-deep", sentence=f"“{order.name}” is nested too deeply to be read.")
+    except Exception as error:  # one document that trips a parser must not end the others
+        traceback.print_exc()
+        sentence = (
+            f"“{order.name}” could not be read: the reader stumbled ({type(error).__name__}: {str(error)[:200]})."
+        )
+        return Reply(code="reader-error", sentence=sentence)
+    return Reply(article=None if order.article else article, findings=findings)
+
+
+def _answered(frame: Frame) -> bytes:
+    order = loads(Order, frame.json)
+    try:
+        return dumps(answer(order, frame.blob))
+    except (MemoryError, UnicodeEncodeError, CodecError) as error:
+        sentence = f"What was read in “{order.name}” could not be handed over ({type(error).__name__})."
+        return dumps(Reply(code="reader-error", sentence=sentence))
+
+
+def _read(order: Order, data: bytes) -> Article:
+    source = SourceFile(order.name, data, order.sha256, order.media_type, order.path)
+    return to_article(source, order.given)
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(load_lexicons(resource_path("lexicons")))
+
+
+def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Keep both pipes for messages alone: what a library prints goes to standard error."""
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return orders, answers
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+"""A pool of processes that read documents: a dead or hanging one takes one document with it and is replaced."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from kb_app.services.documents import Answer, NotUnderstood, Task
+from kb_app.services.worker_process import WorkerDied, WorkerProcess, worker_command
+
+LOG = logging.getLogger(__name__)
+SECONDS_A_DOCUMENT = 30.0
+SECONDS_TO_START = 20.0  # a cold disk has to find the libraries first
+SECONDS_TO_GO = 1.0
+DOCUMENTS_A_PROCESS = 1_000  # then a new one, so that what libraries hold on to does not add up
+MOST_JOBS = 16
+
+
+def usual_jobs() -> int:
+    """Return how many workers this machine carries."""
+    return max(1, min(os.cpu_count() or 1, MOST_JOBS))
+
+
+@dataclass(slots=True)
+class _Running:
+    """A task under way: when its time is over, and whether the process was asked to go."""
+
+    task: Task
+    deadline: float
+    asked_to_go: bool = False
+
+
+class WorkerPool:
+    """Worker processes, each with a thread that waits for it; tasks go in, answers come out in any order."""
+
+    def __init__(
+        self,
+        jobs: int = 0,
+        *,
+        seconds_a_document: float = SECONDS_A_DOCUMENT,
+        command: list[str] | None = None,
+    ) -> None:
+        self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._seconds = seconds_a_document
+        count = jobs if jobs > 0 else usual_jobs()
+        self._workers = [_Worker(command or worker_command(), self._answers) for _ in range(min(count, MOST_JOBS))]
+        self._waiting = 0
+
+    @property
+    def room(self) -> int:
+        """Return how many tasks can be taken now: one running and one waiting a worker."""
+        return 2 * len(self._workers) - self._waiting
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether answers are still to come."""
+        return self._waiting > 0
+
+    def submit(self, task: Task) -> None:
+        """Give a task to the worker with least to do."""
+        self._waiting += 1
+        min(self._workers, key=lambda worker: worker.load).submit(task, self._seconds)
+
+    def poll(self, seconds: float) -> Iterator[Answer]:
+        """Yield the answers that are there, waiting a little for the first; ends what has run too long."""
+        for worker in self._workers:
+            worker.watch()
+        try:
+            answer = self._answers.get(timeout=seconds) if seconds > 0 else self._answers.get_nowait()
+            while True:
+                self._waiting -= 1
+                yield answer
+                answer = self._answers.get_nowait()
+        except queue.Empty:
+            return
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the numbers of the processes that run now."""
+        return tuple(pid for worker in self._workers if (pid := worker.pid))
+
+    def close(self) -> None:
+        """End all processes, whatever they are at; answers still to come are lost."""
+        for worker in self._workers:
+            worker.stop()
+        for worker in self._workers:
+            worker.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Worker:
+    """A thread with its process: started with the first task, replaced when it dies."""
+
+    def __init__(self, command: list[str], answers: queue.SimpleQueue[Answer]) -> None:
+        self._command = command
+        self._answers = answers
+        self._tasks: queue.SimpleQueue[tuple[Task, float] | None] = queue.SimpleQueue()
+        self._guard = threading.Lock()
+        self._process: WorkerProcess | None = None
+        self._running: _Running | None = None
+        self._stopping = False
+        self._served = 0
+        self.load = 0
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._thread.start()
+
+    @property
+    def pid(self) -> int:
+        with self._guard:
+            return self._process.pid if self._process else 0
+
+    def submit(self, task: Task, seconds: float) -> None:
+        with self._guard:
+            self.load += 1
+        self._tasks.put((task, seconds))
+
+    def watch(self) -> None:
+        """End the process when its task has run too long: first politely, then for good."""
+        with self._guard:
+            running, process = self._running, self._process
+            if running is None or process is None or time.monotonic() < running.deadline:
+                return
+            if running.asked_to_go:
+                process.kill()
+            else:
+                process.terminate()
+            running.asked_to_go = True
+            running.deadline = time.monotonic() + SECONDS_TO_GO
+
+    def stop(self) -> None:
+        with self._guard:
+            self._stopping = True
+            if self._process is not None:
+                self._process.kill()
+        self._tasks.put(None)
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (item := self._tasks.get()) is not None and not self._stopping:
+            answer = self._answer(*item)
+            with self._guard:
+                self.load -= 1
+            self._answers.put(answer)
+        self._let_go()
+
+    def _answer(self, task: Task, seconds: float) -> Answer:
+        try:
+            process = self._started(task, seconds)
+            answer = process.ask(task)
+        except (WorkerDied, OSError) as error:
+            LOG.info("a worker died: %s", error)
+            answer = self._obituary(task)
+            self._let_go()
+        self._served += 1
+        with self._guard:
+            self._running = None
+        if isinstance(answer, NotUnderstood) and answer.code == "memory" or self._served >= DOCUMENTS_A_PROCESS:
+            self._let_go()
+        return answer
+
+    def _started(self, task: Task, seconds: float) -> WorkerProcess:
+        with self._guard:
+            if self._stopping:
+                raise WorkerDied("the pool is closing")
+            fresh = self._process is None
+            process = self._process or WorkerProcess(self._command)
+            self._process = process
+            allowed = seconds + (SECONDS_TO_START if fresh else 0)
+            self._running = _Running(task, time.monotonic() + allowed)
+            return process
+
+    def _obituary(self, task: Task) -> NotUnderstood:
+        name = task.source.name if hasattr(task, "source") else task.name
+        with self._guard:
+            was_ended = self._running is not None and self._running.asked_to_go
+        if was_ended:
+            sentence = f"“{name}” took longer than a document may, so reading it was given up."
+            return NotUnderstood(task.key, "timeout", sentence)
+        return NotUnderstood(task.key, "worker-died", f"The process that read “{name}” ended unexpectedly.")
+
+    def _let_go(self) -> None:
+        with self._guard:
+            process, self._process = self._process, None
+            self._served = 0
+        if process is not None:
+            process.close()
