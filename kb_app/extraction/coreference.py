@@ -139,7 +139,7 @@ class Folder:
                 return cluster
         words = _content_words(name.text)
         if name.text.isupper() and " " not in name.text and len(name.text) > 1:
-            return next((c for c in clusters if _initials(c.names[0].text) == name.text), None)
+            return next((c for c in clusters if name.text in (_initials(c.names[0].text), c.names[0].text.split()[0])), None)
         if name.canonical and any(n.canonical and n.canonical != name.canonical for c in clusters for n in c.names if words == c.words):
             return None
         near = [c for c in clusters if _near(words, c.words)]

@@ -11,7 +11,10 @@ from kb_app.extraction.lexicons import Lexicons
 from kb_app.extraction.names import NameFinder
 from kb_app.extraction.naming import NameTyper
 from kb_app.extraction.reading import Reading, read
+from kb_app.extraction.references import Referents
 from kb_app.extraction.roles import RoleFinder
+from kb_app.extraction.speech import CueFinder
+from kb_app.extraction.statements import StatementFinder
 
 ENGINE = "rules 1"
 LANGUAGE = "en"
@@ -21,6 +24,7 @@ class Extractor:
     """The rule engine; holds nothing but what it made of the lexicons, so that one serves many articles."""
 
     def __init__(self, lexicons: Lexicons) -> None:
+        self._lexicons = lexicons
         self._times = TimeFinder(lexicons)
         self._names = NameFinder(lexicons)
         self._typer = NameTyper(lexicons)
@@ -36,6 +40,9 @@ class Extractor:
         cast = self._folder.fold(reading, self._typer.typed(reading, self._names.find(reading)))
         times = self._times.find(reading)
         roles = self._roles.find(reading, cast)
+        referents = Referents(reading, cast, self._lexicons, roles).with_times(times)
+        cues = CueFinder(reading, self._lexicons, referents).find()
+        statements = StatementFinder(reading, referents, times).find(cues)
         return Findings(
             engine=ENGINE,
             language=article.language,
@@ -43,6 +50,7 @@ class Extractor:
             entities=_entities(reading, cast),
             roles=roles,
             times=times,
+            statements=statements,
         )
 
 

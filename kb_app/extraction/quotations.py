@@ -33,9 +33,27 @@ def find_quotations(text: str, zones: Iterable[Span]) -> tuple[Quotation, ...]:
         while at < zone.end:
             match = _PARAGRAPH.search(text, at, zone.end)
             end = match.start() if match else zone.end
-            found.extend(_in_paragraph(text, at, end))
+            carried = _carried(text, at, end) if found and found[-1].is_open else None
+            if carried is not None:
+                found.append(carried)
+            found.extend(_in_paragraph(text, carried.span.end if carried else at, end))
             at = max(match.end() if match else zone.end, at + 1)
     return tuple(found)
+
+
+def _carried(text: str, start: int, end: int) -> Quotation | None:
+    """Return the rest of a quotation that runs over the paragraph's start without a new mark."""
+    match = _MARKS.search(text, start, end)
+    if match is None or match.group() in "'’‘" or match.start() == start:
+        return None
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+    if match.group() != '"' and _may_open(text, match, start):
+        return None
+    if before.isspace() or after.strip():
+        return None
+    while text[start].isspace():
+        start += 1
+    return Quotation(Span(start, match.end()), Span(start, match.start()), is_open=False)
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
@@ -68,9 +86,9 @@ def _may_open(text: str, match: re.Match[str], start: int) -> bool:
         return False
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end() : match.end() + 1]
-    if mark == '"':
-        return not before.isalnum() or not after.strip()
-    return not before.isalnum()
+    if before.isspace() or before in "([—–-/:":
+        return True
+    return bool(after.strip()) and not before.isalnum()
 
 
 def _closes(text: str, opener: str, match: re.Match[str]) -> bool:
