@@ -13,8 +13,10 @@ from kb_app.extraction.reading import Reading, Sentence
 from kb_app.extraction.references import Speaker
 
 FEWEST_QUESTIONS = 4  # paragraphs that end in a question mark, from which on a text is an interview
+FEWEST_TOLD = 2  # of them, where the text calls itself an interview
 LONGEST_CHUNK = 330  # characters of an answer that make one statement
 _LABEL = re.compile(r"^\s*(?:\(\()?((?:[A-Z][\w./’'-]*|[A-Z]{2,}|of|the)(?:\s+(?:[A-Z][\w./’'-]*|of|the)){0,5})(?:\)\))?\s*:\s+(?=\S)")
+_TALK = re.compile(r"\b(?:interview\w*|Q&A|talks? (?:to|with|about)|tells|sat down with|discuss(?:es)? (?:\w+ ){1,4}with|spoke (?:to|with))\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|we|my|our|We|My|me|us)\b")
 _ASKING = frozenset({"question", "q", "wn", "interviewer", "reporter", "moderator"})
 _ANSWERING = frozenset({"answer", "a"})
@@ -96,7 +98,7 @@ def _speaker(reading: Reading, cast: Cast, label: str, place: Span) -> Speaker:
 def _answers(reading: Reading, cast: Cast, paragraphs: list[_Paragraph]) -> list[Turn]:
     """Read paragraphs between questions as answers, where most of them are in the first person or in plain speech."""
     asks = [p.span.of(reading.text).rstrip(" \"”").endswith("?") and len(p.sentences) <= 5 for p in paragraphs]
-    if sum(asks) < FEWEST_QUESTIONS:
+    if sum(asks) < (FEWEST_TOLD if _says_interview(reading, paragraphs) else FEWEST_QUESTIONS):
         return []
     first = asks.index(True)
     answers = [p for p, ask in list(zip(paragraphs, asks, strict=True))[first:] if not ask]
@@ -111,6 +113,12 @@ def _answers(reading: Reading, cast: Cast, paragraphs: list[_Paragraph]) -> list
             mention = member.mentions[0].span if member and member.mentions else paragraph.span
             turns.append(Turn(Speaker(member, mention), spans, "answer in an interview"))
     return turns
+
+
+def _says_interview(reading: Reading, paragraphs: list[_Paragraph]) -> bool:
+    head = " ".join(s.span.of(reading.text) for s in reading.sentences if s.in_title)
+    head += " ".join(p.span.of(reading.text) for p in paragraphs[:8])
+    return _TALK.search(head) is not None
 
 
 def _chunks(reading: Reading, paragraph: _Paragraph, start: int) -> list[Span]:

@@ -7,11 +7,13 @@ from kb_app.core.findings import Findings, FoundEntity, Ground
 from kb_app.extraction.cast import Cast, Member
 from kb_app.extraction.coreference import Folder
 from kb_app.extraction.dates import TimeFinder
+from kb_app.extraction.events import EventFinder
 from kb_app.extraction.lexicons import Lexicons
 from kb_app.extraction.names import NameFinder
 from kb_app.extraction.naming import NameTyper
 from kb_app.extraction.reading import Reading, read
 from kb_app.extraction.references import Referents
+from kb_app.extraction.relations import RelationFinder
 from kb_app.extraction.roles import RoleFinder
 from kb_app.extraction.speech import CueFinder
 from kb_app.extraction.statements import StatementFinder
@@ -30,6 +32,8 @@ class Extractor:
         self._typer = NameTyper(lexicons)
         self._folder = Folder(lexicons)
         self._roles = RoleFinder(lexicons)
+        self._events = EventFinder(lexicons)
+        self._relations = RelationFinder(lexicons)
 
     def extract(self, article: Article) -> Findings:
         """Return what the article says; in a language other than English nothing, with a warning."""
@@ -43,6 +47,8 @@ class Extractor:
         referents = Referents(reading, cast, self._lexicons, roles).with_times(times)
         cues = CueFinder(reading, self._lexicons, referents).find()
         statements = StatementFinder(reading, referents, times).find(cues)
+        events = self._events.find(reading, cast, times)
+        relations = self._relations.find(reading, cast, roles, statements)
         return Findings(
             engine=ENGINE,
             language=article.language,
@@ -50,7 +56,9 @@ class Extractor:
             entities=_entities(reading, cast),
             roles=roles,
             times=times,
+            events=events,
             statements=statements,
+            relations=relations,
         )
 
 
