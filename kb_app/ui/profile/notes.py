@@ -113,7 +113,7 @@ class NoteItem(QWidget):
         at = note.at.astimezone()
         when = QLabel(f"{day_words(at.date())} {at:%H:%M}")
         when.setProperty("tone", "faint")
-        when.setProperty("size", "small")
+        when.setProperty("scale", "small")
         foot = QHBoxLayout()
         foot.addWidget(when)
         foot.addStretch()

@@ -56,12 +56,25 @@ class FlowRow(QWidget):
 
     def _boxes(self, width: int) -> list[QRect]:
         boxes: list[QRect] = []
-        x = y = height = 0
+        y = 0
+        for row in self._rows(width):
+            height = max(size.height() for size in row)
+            x = 0
+            for size in row:
+                middle = y + (height - size.height()) // 2
+                boxes.append(QRect(x, middle, min(size.width(), max(width, 1)), size.height()))
+                x += size.width() + GAP
+            y += height + GAP
+        return boxes
+
+    def _rows(self, width: int) -> list[list[QSize]]:
+        rows: list[list[QSize]] = []
+        x = 0
         for part in self._shown():
             size = part.sizeHint()
-            if x and x + size.width() > width:
-                x, y, height = 0, y + height + GAP, 0
-            boxes.append(QRect(x, y, min(size.width(), max(width, 1)), size.height()))
+            if not rows or x + size.width() > width:
+                rows.append([])
+                x = 0
+            rows[-1].append(size)
             x += size.width() + GAP
-            height = max(height, size.height())
-        return boxes
+        return rows

@@ -25,6 +25,8 @@ def stretches(block: QTextBlock, start: int, end: int, metrics: QFontMetricsF) -
             continue
         left, right = sorted((cursor_x(line, a), cursor_x(line, b)))
         baseline = line.y() + line.ascent()
+        natural = line.naturalTextRect()  # without the space at which the line was broken
+        left, right = max(left, natural.left()), min(right, natural.right())
         yield QRectF(left, baseline - metrics.ascent(), right - left, metrics.ascent() + metrics.descent())
 
 

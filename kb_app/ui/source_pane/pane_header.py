@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kb_app.core.article import Metadata
 from kb_app.core.reading import ArticleView, MarkKind
@@ -16,12 +16,10 @@ from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.flow_row import FlowRow
-from kb_app.ui.source_pane.mark_painter import paint_mark
-from kb_app.ui.source_pane.mark_words import kind_words
+from kb_app.ui.source_pane.mark_switch import MarkSwitch
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 
 HASH_SHOWN = 8
-SWATCH = QSize(14, 14)
 TITLE_PIXELS = 15
 
 
@@ -39,7 +37,6 @@ class PaneHeader(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self._theme = theme
         self.title = self._label(TITLE_PIXELS, QFont.Weight.DemiBold)
         self.about = self._label(SMALL_PIXELS)
         self.about.setProperty("tone", "muted")
@@ -55,11 +52,9 @@ class PaneHeader(QWidget):
         icons.dress(self.back, "arrow-left-s-line")
         icons.dress(self.forth, "arrow-right-s-line")
         self.site_text = FilterChip("")
-        self.switches = {kind: FilterChip(kind_words(kind)) for kind in MarkKind}
+        self.switches = {kind: MarkSwitch(theme, kind) for kind in MarkKind}
         self._lay_out()
         self._connect()
-        self._redress()
-        theme.changed.connect(self._redress)
 
     @staticmethod
     def _label(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QLabel:
@@ -75,9 +70,14 @@ class PaneHeader(QWidget):
             button.setFont(interface_font(SMALL_PIXELS))
         caution = self.tr("Marks are made by machine and can be wrong")
         for chip in self.switches.values():
-            chip.setIconSize(SWATCH)
             chip.setToolTip(caution)
-        controls = FlowRow((self.hash, self.text, self.original, self.count, self.back, self.forth))
+        stepper = QWidget()
+        row = QHBoxLayout(stepper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for part in (self.count, self.back, self.forth):
+            row.addWidget(part)
+        controls = FlowRow((self.hash, self.text, self.original, stepper))
         switches = FlowRow((*self.switches.values(), self.site_text))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 14, 10)
@@ -175,10 +175,6 @@ class PaneHeader(QWidget):
             ]
         )
 
-    def _redress(self) -> None:
-        for kind, chip in self.switches.items():
-            chip.setIcon(_swatch(kind, self._theme, self.devicePixelRatioF()))
-
     def _want_text(self) -> None:
         self.original_wanted.emit(False)
 
@@ -200,14 +196,3 @@ class PaneHeader(QWidget):
 def _table(rows: list[tuple[str, str]]) -> str:
     cells = "".join(f"<tr><td>{escape(name)}&nbsp;</td><td>{escape(words)}</td></tr>" for name, words in rows if words)
     return f"<table>{cells}</table>" if cells else ""
-
-
-def _swatch(kind: MarkKind, theme: Theme, ratio: float) -> QIcon:
-    pixmap = QPixmap(SWATCH * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_mark(painter, QRectF(2, 3, 10, 8), kind, theme.tokens)
-    painter.end()
-    return QIcon(pixmap)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
@@ -32,7 +33,7 @@ from kb_app.ui.source_pane.shown_text import ShownText
 from kb_app.ui.theme import Theme, article_font
 
 LONGEST_LINE = 72  # characters
-LINE_HEIGHT = 145  # per cent
+LINE_HEIGHT = 140  # per cent
 PARAGRAPH_GAP = 11
 PADDING = 14
 LAID_OUT_AT_ONCE = 60_000  # UTF-16 units
@@ -64,6 +65,7 @@ class ReadingView(QTextEdit):
         self._index = MarkIndex((), ())
         self._found: tuple[Span, ...] = ()
         self._focus: Span | None = None
+        self._document: QTextDocument | None = None  # the first one is Qt's own
         self._pressed = QPoint(-1, -1)
         self.painted_marks = 0  # of the last picture
         self._set_up()
@@ -71,7 +73,6 @@ class ReadingView(QTextEdit):
 
     def _set_up(self) -> None:
         self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QTextEdit { border: 0; padding: 0; border-radius: 0; }")
@@ -80,7 +81,6 @@ class ReadingView(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Text of the article"))
         self.viewport().setMouseTracking(True)
-        self.document().setDocumentMargin(PADDING)
 
     @property
     def shown(self) -> ShownText:
@@ -263,14 +263,23 @@ class ReadingView(QTextEdit):
         article = reading.article
         self._shown = ShownText(article.text, self._hidden(reading))
         self.setFont(article_font(14 if self.width() < SMALL_FROM_WIDTH else 15))
-        self.document().setDefaultFont(self.font())
-        self.setPlainText(self._shown.text)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(PADDING)
         form = QTextBlockFormat()
         form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         form.setBottomMargin(PARAGRAPH_GAP)
-        cursor.mergeBlockFormat(form)
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()  # outside one, the cursor has all the text laid out at once
+        cursor.setBlockFormat(form)  # further paragraphs take it over
+        cursor.insertText(self._shown.text)
+        cursor.endEditBlock()
+        ours = self._document
+        self._document = document
+        self.setDocument(document)
+        if ours is not None:
+            ours.deleteLater()
         self._dress_zones(reading)
 
     def _hidden(self, reading: Reading) -> list[Span]:
@@ -314,7 +323,5 @@ class ReadingView(QTextEdit):
 
     def _redress(self) -> None:
         if self._reading is not None:
-            scroll = self.verticalScrollBar().value()
-            self._set_text(self._reading)
-            self.verticalScrollBar().setValue(scroll)
+            self._dress_zones(self._reading)
         self.viewport().update()

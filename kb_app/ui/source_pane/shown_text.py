@@ -23,7 +23,6 @@ _COMBINING = (
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
 _PILED_MARKS = re.compile(f"[{_COMBINING}]{{{MARKS_KEPT + 1},}}")
-_MONSTER = re.compile(f"[^\n]{{{LONG_PARAGRAPH},}}")
 # characters that a text document gives a meaning of its own, one for one
 _SPECIAL = {0: "\ufffd", 0x0D: " ", 0x0B: " ", 0x0C: " ", 0xFDD0: "\ufffd", 0xFDD1: "\ufffd", 0xFFFC: "\ufffd"}
 
@@ -123,13 +122,18 @@ def _needless(text: str) -> list[Span]:
 
 def _with_breaks(shown: str) -> str:
     """End paragraphs of monstrous length at a space now and then, one character for one."""
+    if len(shown) < LONG_PARAGRAPH:
+        return shown
+    return "\n".join(line if len(line) < LONG_PARAGRAPH else _broken(line) for line in shown.split("\n"))
+
+
+def _broken(line: str) -> str:
     parts: list[str] = []
     at = 0
-    for found in _MONSTER.finditer(shown):
-        for start in range(found.start() + PARAGRAPH_STEP, found.end(), PARAGRAPH_STEP):
-            space = shown.find(" ", max(at, start), found.end())
-            if space < 0:
-                break
-            parts += [shown[at:space], "\n"]
-            at = space + 1
-    return "".join([*parts, shown[at:]])
+    while len(line) - at > PARAGRAPH_STEP:
+        space = line.find(" ", at + PARAGRAPH_STEP)
+        if space < 0:
+            break
+        parts.append(line[at:space])
+        at = space + 1
+    return "\n".join([*parts, line[at:]])

@@ -38,6 +38,7 @@ class SourcePane(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._view: ArticleView | None = None
         self._reading: Reading | None = None
         self._subject: EntityId | None = None
@@ -50,6 +51,7 @@ class SourcePane(QWidget):
         self.ruler = Ruler(theme)
         self.finder = FindBar(icons)
         self.original = OriginalView(theme)
+        self._rule = QFrame()
         self._pages = QStackedWidget()
         self._body = QWidget()
         self._empty = EmptyState(icons, self._empty_words())
@@ -94,6 +96,7 @@ class SourcePane(QWidget):
         if entity != self._subject:
             self._subject = entity
             self._refresh_steps()
+            self._refresh_ruler()
 
     def show_original(self, html: str) -> None:
         """Show the archived original that was asked for, sanitised."""
@@ -177,10 +180,8 @@ class SourcePane(QWidget):
     def _lay_out(self) -> None:
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rule = QFrame()
-        rule.setFrameShape(QFrame.Shape.HLine)
-        rule.setFixedHeight(1)
-        rule.setObjectName("paneRule")
+        self._rule.setFixedHeight(1)
+        self._draw_rule()
         reading = QWidget()
         row = QHBoxLayout(reading)
         row.setContentsMargins(0, 6, 3, 6)
@@ -194,7 +195,7 @@ class SourcePane(QWidget):
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        for part in (self.header, rule, self.finder):
+        for part in (self.header, self._rule, self.finder):
             inner.addWidget(part)
         inner.addWidget(self._pages, 1)
         column = QVBoxLayout(self)
@@ -202,7 +203,11 @@ class SourcePane(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._body)
 
+    def _draw_rule(self) -> None:
+        self._rule.setStyleSheet(f"background: {self._theme.tokens.line}")
+
     def _connect(self) -> None:
+        self._theme.changed.connect(self._draw_rule)
         self.header.original_wanted.connect(self._want_original)
         self.header.kind_switched.connect(self._switch_kind)
         self.header.step_wanted.connect(self.step)
@@ -247,6 +252,7 @@ class SourcePane(QWidget):
         self.text.show_reading(self._reading)
         self.header.show_site_lines(self._site_lines(), self._reading.site_text)
         self._refresh_steps()
+        self._refresh_ruler()
 
     def _site_lines(self) -> int:
         article = self._reading.article if self._reading is not None else None
@@ -261,7 +267,8 @@ class SourcePane(QWidget):
     def _refresh_steps(self) -> None:
         steps = self._steps()
         self.header.show_steps(step_at(steps, self.text.focused), len(steps))
-        self._refresh_ruler()
+        focused = self.text.focused
+        self.ruler.show_frame(self.text.shares([focused.start])[0] if focused is not None else None)
 
     def _refresh_ruler(self) -> None:
         if self._view is None or self._body.isHidden():
@@ -274,8 +281,6 @@ class SourcePane(QWidget):
                 for mark, share in zip(marks, shares, strict=True)
             ]
         )
-        focused = self.text.focused
-        self.ruler.show_frame(self.text.shares([focused.start])[0] if focused is not None else None)
 
     def _search(self, words: str) -> None:
         self._found = ()

@@ -43,7 +43,9 @@ def citation(article: int = 1, words: str = "Anna Vela", text: str = TEXT, confi
     """Build the citation of some words in a text."""
     start = text.index(words)
     passage = Passage.cut(ArticleId(article), text, Span(start, start + len(words)))
-    return Citation(passage, f"Article {article}", "Harbour Courier", on_day(date(2024, 5, 4)), confidence, "title rule")
+    return Citation(
+        passage, f"Article {article}", "Harbour Courier", on_day(date(2024, 5, 4)), confidence, "title rule"
+    )
 
 
 def support(status: Status = Status.SUGGESTED, citations: int = 1, disputed: bool = False) -> Support:
@@ -59,7 +61,10 @@ def role(number: int = 1, title: str = "Justice Minister", status: Status = Stat
 
 
 def relation(
-    number: int = 1, kind: RelationType = RelationType.CRITICIZED, outgoing: bool = False, realis: Realis = Realis.HAPPENED
+    number: int = 1,
+    kind: RelationType = RelationType.CRITICIZED,
+    outgoing: bool = False,
+    realis: Realis = Realis.HAPPENED,
 ) -> RelationLine:
     """Build a link to Brek."""
     return RelationLine(ClaimRef(ClaimKind.RELATION, number), kind, BREK, outgoing, support(), realis=realis)
@@ -109,7 +114,11 @@ def section(lines: Sequence[T], total: int | None = None) -> Section[T]:
 
 def person(name: str = "Anna Vela", number: int = 1) -> Entity:
     """Build a person with a short and a Cyrillic spelling."""
-    names = (EntityName(name, mentions=9), EntityName("Vela", "short", mentions=22), EntityName("Анна Вела", script="Cyrl"))
+    names = (
+        EntityName(name, mentions=9),
+        EntityName("Vela", "short", mentions=22),
+        EntityName("Анна Вела", script="Cyrl"),
+    )
     return Entity(EntityId(number), EntityType.PERSON, name, country="Vardovia", names=names)
 
 
