@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMessageBox,
-    QPushButton,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from kb_app.core.errors import KartotekaError
 from kb_app.core.ids import EntityId, EventId
 from kb_app.core.time_axis import TimeAxis
 from kb_app.core.timeline import LaneKind, TimeAxisKind, TimelineData, TimelineQuery
+from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.theme import Theme
 from kb_app.ui.timeline.canvas import TimelineCanvas, day_span
 from kb_app.ui.timeline.export import export_picture
@@ -58,8 +58,8 @@ class TimelineView(QWidget):
         self.overview = Overview(theme)
         self.legend = Legend(theme)
         self.tray = UndatedTray(theme)
-        self._lane_buttons: dict[LaneKind, QPushButton] = {}
-        self._axis_buttons: dict[TimeAxisKind, QPushButton] = {}
+        self._lane_buttons: dict[LaneKind, FilterChip] = {}
+        self._axis_buttons: dict[TimeAxisKind, FilterChip] = {}
         self._build()
         self._connect()
 
@@ -82,11 +82,11 @@ class TimelineView(QWidget):
         """Mark an event and bring it into view."""
         self.canvas.select_event(event)
 
-    def lane_chip(self, kind: LaneKind) -> QPushButton:
+    def lane_chip(self, kind: LaneKind) -> FilterChip:
         """Return the chip that chooses a kind of lanes."""
         return self._lane_buttons[kind]
 
-    def axis_chip(self, kind: TimeAxisKind) -> QPushButton:
+    def axis_chip(self, kind: TimeAxisKind) -> FilterChip:
         """Return the chip that chooses an axis."""
         return self._axis_buttons[kind]
 
@@ -171,10 +171,8 @@ class TimelineView(QWidget):
             row.addWidget(button)
         return bar
 
-    def _chip(self, words: str, group: QButtonGroup) -> QPushButton:
-        chip = QPushButton(words)
-        chip.setObjectName("chip")
-        chip.setCheckable(True)
+    def _chip(self, words: str, group: QButtonGroup) -> FilterChip:
+        chip = FilterChip(words)
         group.addButton(chip)
         return chip
 
