@@ -39,25 +39,24 @@ def _refuse_characters(article: Article) -> None:
             ) from error
 
 
-def _grounds(findings: Findings) -> Iterator[Ground]:
-    for found in (findings.entities, findings.roles, findings.events, findings.statements, findings.relations):
-        for finding in found:
-            yield finding.ground
+def _claim_grounds(findings: Findings) -> Iterator[Ground]:
+    yield from (role.ground for role in findings.roles)
+    yield from (event.ground for event in findings.events)
+    yield from (statement.ground for statement in findings.statements)
+    yield from (relation.ground for relation in findings.relations)
 
 
 def _evidence(findings: Findings) -> Iterator[Span]:
-    for finding in (*findings.roles, *findings.events, *findings.statements, *findings.relations):
-        yield finding.ground.evidence
-    for entity in findings.entities:
-        yield from (mention.span for mention in entity.mentions)
+    yield from (ground.evidence for ground in _claim_grounds(findings))
+    yield from (mention.span for entity in findings.entities for mention in entity.mentions)
 
 
 def _spans(article: Article, findings: Findings) -> Iterator[Span]:
     yield article.body
     yield from (s for s in (article.title_span, article.dateline_span, article.published_span) if s is not None)
     yield from (zone.span for zone in article.zones)
-    yield from (ground.evidence for ground in _grounds(findings))
-    yield from (mention.span for entity in findings.entities for mention in entity.mentions)
+    yield from _evidence(findings)
+    yield from (entity.ground.evidence for entity in findings.entities)
     yield from (time.span for time in findings.times)
     yield from (role.title_span for role in findings.roles)
     for event in findings.events:

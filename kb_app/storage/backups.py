@@ -24,7 +24,7 @@ DUE_AFTER = timedelta(minutes=30)
 _PAGES_A_STEP = 2000
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"^(?P<stem>.+)-(?P<stamp>\d{8}-\d{6})(?:-\d+)?\.kb$")
-_BESIDE = ("-wal", "-shm")
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def back_up(kb: KnowledgeBase, folder: Path, now: datetime | None = None) -> Backup:
@@ -141,12 +141,15 @@ def restore(path: Path, backup: Path, now: datetime | None = None) -> Path | Non
 
 
 def _put_aside(path: Path, at: datetime) -> Path | None:
-    """Keep the file under another name with its log: a log left behind would be played into the restored file."""
+    """Keep the file under another name, together with its log.
+
+    The log is not emptied into the file first, which may be damaged; left behind, it would be played into the
+    restored one.
+    """
     if not path.exists():
         for ending in _BESIDE:
             path.with_name(path.name + ending).unlink(missing_ok=True)
         return None
-    _empty_log(path)
     kept = _free_name(path.parent, f"{path.stem}.replaced", at)
     try:
         os.link(path, kept)
@@ -159,14 +162,6 @@ def _put_aside(path: Path, at: datetime) -> Path | None:
             beside.replace(kept.with_name(kept.name + ending))
     flush_folder(path.parent)
     return kept
-
-
-def _empty_log(path: Path) -> None:
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.Error:  # the file may be damaged, which is why it is replaced: its log goes along with it
-        pass
 
 
 def _copy(kb: KnowledgeBase, target: Path) -> None:

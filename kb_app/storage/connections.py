@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
-from peewee import SqliteDatabase
+from peewee import OperationalError, SqliteDatabase
 
 from kb_app.storage.failures import result_code, worded
 from kb_app.storage.file_system import can_share_memory
@@ -28,8 +29,9 @@ def open_writer(path: Path) -> SqliteDatabase:
     database = _database(path, "rw", _FOR_ALL)
     with worded(path):
         database.connect()
-        # where there can be no write-ahead log, the answer is another journal, and writing() keeps to FULL
-        database.pragma("journal_mode", "wal" if can_share_memory(path) else "delete")
+        # a reader elsewhere can keep the journal as it is: then writing() keeps to FULL, and waits for readers
+        with suppress(OperationalError):
+            database.pragma("journal_mode", "wal" if can_share_memory(path) else "delete")
         database.pragma("journal_size_limit", 64 << 20)
         database.pragma("synchronous", "FULL")
         if hasattr(database.connection(), "setconfig"):  # Python 3.12

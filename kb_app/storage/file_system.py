@@ -17,7 +17,9 @@ _REMOTE_DRIVE = 4
 def can_share_memory(path: Path) -> bool:
     """Tell whether the file's disk is a local one, fit for a write-ahead log."""
     if sys.platform == "win32":
-        return not _is_windows_share(path)
+        anchor = path.resolve().anchor
+        is_share = anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == _REMOTE_DRIVE
+        return not is_share
     kind = mount_type(path)
     return not (kind in _NETWORK_TYPES or (kind.startswith("fuse.") and kind not in ("fuse.ext4", "fuse.ntfs-3g")))
 
@@ -40,13 +42,6 @@ def mount_type(path: Path, mounts: Path = _MOUNTS) -> str:
         if inside and len(point) >= len(best):
             best, kind = point, right.split()[0]
     return kind
-
-
-def _is_windows_share(path: Path) -> bool:
-    if sys.platform != "win32":
-        return False
-    anchor = path.resolve().anchor
-    return anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == _REMOTE_DRIVE
 
 
 def flush(path: Path) -> None:

@@ -187,7 +187,9 @@ class KnowledgeBase:
             with worded(self.path):
                 writer.execute_sql("PRAGMA optimize")
                 writer.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        except StoreError:  # all is in the log; a full disk must not keep the window from closing
+                # at rest it is one plain file, that can be mailed, and read without making others beside it
+                writer.execute_sql("PRAGMA journal_mode=DELETE")
+        except StoreError:  # all is in the log; neither a full disk nor a reader elsewhere must keep us from closing
             pass
         finally:
             writer.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from peewee import SqliteDatabase
 
@@ -25,7 +28,7 @@ from kb_app.storage.time_writer import write_times
 
 _SUGGESTED = str(Status.SUGGESTED)
 # where an entity may stand in a claim, so that it must stay
-_REFERENCES = (
+_REFERENCES: tuple[Any, ...] = (
     tables.Mention.entity,
     tables.Note.entity,
     tables.EventParticipant.entity,
@@ -40,10 +43,12 @@ _REFERENCES = (
     tables.Relation.object,
     tables.Entity.canonical,
 )
-_CHILDREN = {
-    "event": (tables.EventParticipant.event,),
-    "statement": (tables.StatementVia.statement, tables.StatementSubject.statement),
-}
+_CHILDREN: Mapping[str, tuple[Any, ...]] = MappingProxyType(
+    {
+        "event": (tables.EventParticipant.event,),
+        "statement": (tables.StatementVia.statement, tables.StatementSubject.statement),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +184,8 @@ def _remove_unused(journal: Journal, entities: set[int]) -> set[int]:
     return removed
 
 
-def _numbers(database: SqliteDatabase, column: object, value: int, limit: int | None = None) -> list[int]:
-    table = column.model  # type: ignore[attr-defined]  # peewee's fields know their table
+def _numbers(database: SqliteDatabase, column: Any, value: int, limit: int | None = None) -> list[int]:
+    table = column.model
     query = table.select(table.id).where(column == value)
     if limit is not None:
         query = query.limit(limit)
