@@ -75,8 +75,9 @@ class PaneHeader(QWidget):
         row = QHBoxLayout(stepper)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for part in (self.count, self.back, self.forth):
-            row.addWidget(part)
+        row.addWidget(self.count)
+        row.addWidget(self.back)
+        row.addWidget(self.forth)
         controls = FlowRow((self.hash, self.text, self.original, stepper))
         switches = FlowRow((*self.switches.values(), self.site_text))
         column = QVBoxLayout(self)

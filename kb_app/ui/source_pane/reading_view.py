@@ -142,7 +142,7 @@ class ReadingView(QTextEdit):
 
     def offset_in_view(self) -> int:
         """Return the first code point in view."""
-        return self._shown.to_text(self.cursorForPosition(QPoint(1, 1)).position())
+        return self._shown.to_text(self._place_at(1.0))
 
     def mark_at(self, point: QPoint) -> Mark | None:
         """Return the mark under a point of the viewport."""
@@ -216,11 +216,18 @@ class ReadingView(QTextEdit):
         cursor.setPosition(min(self._shown.to_shown(offset), self.document().characterCount() - 1))
         return cursor
 
+    def _place_at(self, y: float) -> int:
+        """Return the document's position at a height of the viewport."""
+        # within the column: beside it, a text that is still being laid out answers with any place
+        point = QPointF(PADDING + 1, max(y + self.verticalScrollBar().value(), PADDING + 1))
+        place = self.document().documentLayout().hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+        return max(0, place)
+
     def _blocks_in_view(self, clip: QRectF) -> list[tuple[QTextBlock, QPointF]]:
         """Return the blocks in a part of the viewport with their corners there."""
         scroll = self.verticalScrollBar().value()
         layout = self.document().documentLayout()
-        block = self.cursorForPosition(QPoint(0, int(clip.top()))).block()
+        block = self.document().findBlock(self._place_at(clip.top()))
         blocks: list[tuple[QTextBlock, QPointF]] = []
         while block.isValid():
             corner = layout.blockBoundingRect(block).topLeft() - QPointF(0, scroll)
