@@ -15,6 +15,8 @@ from kb_app.ui.timeline.picture import AXIS_HEIGHT, COMPACT, ROOMY, Scene, Timel
 _WHEEL_STEP = 1.2  # zoom factor of one notch
 _DRAG_START = 4  # pixels a press may wander and still be a click
 _TITLES_IN_TIP = 8
+_OUTLIERS = 20  # percent of the events that may lie outside the first view
+_GAIN = 3  # how many times longer the whole must be for that
 
 
 class TimelineCanvas(QAbstractScrollArea):
@@ -77,6 +79,12 @@ class TimelineCanvas(QAbstractScrollArea):
     def fit(self) -> None:
         """Show all dated events."""
         span = day_span(self._scene.data)
+        if span:
+            self.set_axis(TimeAxis.fitting(*span, self._axis_width()))
+
+    def focus(self) -> None:
+        """Show where nearly all events lie: a few far outliers do not press the rest together."""
+        span = crowded_span(self._scene.data)
         if span:
             self.set_axis(TimeAxis.fitting(*span, self._axis_width()))
 
@@ -255,6 +263,17 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _repaint(self) -> None:
         self.viewport().update()
+
+
+def crowded_span(data: TimelineData) -> tuple[int, int] | None:
+    """Return the stretch of days that most events lie in, the whole span when leaving outliers out gains little."""
+    whole = day_span(data)
+    if whole is None:
+        return None
+    firsts = [d for d in data.starts if d != OPEN_START]
+    outside = len(firsts) * _OUTLIERS // 200  # on either side
+    first, last = firsts[outside], firsts[len(firsts) - 1 - outside] + 1
+    return whole if whole[1] - whole[0] < _GAIN * (last - first) else (first, last)
 
 
 def day_span(data: TimelineData) -> tuple[int, int] | None:

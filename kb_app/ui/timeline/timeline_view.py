@@ -73,8 +73,8 @@ class TimelineView(QWidget):
         self.canvas.show_data(data, indexes)
         self.overview.show_data(data)
         self.tray.show_data(data)
-        if asked_anew or self.canvas.axis.width <= 0:
-            self.canvas.fit()
+        if asked_anew:
+            self.canvas.focus()
         self._stack.setCurrentWidget(self.canvas if len(data) else self._empty)
         self._tell(self.canvas.axis)
 

@@ -168,3 +168,12 @@ def test_the_picture_is_saved_in_the_wanted_format(
 def test_a_picture_that_cannot_be_written_says_so(view: TimelineView, tmp_path: Path) -> None:
     with pytest.raises(KartotekaError, match="not written"):
         view.export(tmp_path / "no such folder" / "timeline.png")
+
+
+def test_far_outliers_do_not_press_the_first_view_together(view: TimelineView) -> None:
+    days = [(f"day {n}", START + timedelta(days=n), 1, EventType.OTHER, Realis.HAPPENED) for n in range(20)]
+    old = ("long ago", START - timedelta(days=9_000), 1, EventType.OTHER, Realis.HAPPENED)
+    view.show_timeline(timeline([old, *days]), TimelineQuery(axis=TimeAxisKind.PUBLISHED))
+    assert view.canvas.axis.left > START.toordinal() - 30
+    view.fit_button.click()
+    assert view.canvas.axis.left < START.toordinal() - 9_000
