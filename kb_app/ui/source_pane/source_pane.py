@@ -15,13 +15,14 @@ from kb_app.core.passage import Passage, Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
-from kb_app.ui.source_pane.find_bar import FindBar, find_all
+from kb_app.ui.source_pane.find_bar import FindBar
 from kb_app.ui.source_pane.original_view import OriginalView
 from kb_app.ui.source_pane.pane_header import PaneHeader
 from kb_app.ui.source_pane.quoting import quotation
 from kb_app.ui.source_pane.reading_view import SITE_ZONES, Reading, ReadingView
 from kb_app.ui.source_pane.ruler import Ruler, Tick
 from kb_app.ui.source_pane.stepping import step_at, step_from, steps_of
+from kb_app.ui.source_pane.text_search import TextSearch
 from kb_app.ui.theme import Theme
 
 KINDS_AT_FIRST = frozenset(MarkKind) - {MarkKind.EVENT}
@@ -43,13 +44,13 @@ class SourcePane(QWidget):
         self._reading: Reading | None = None
         self._subject: EntityId | None = None
         self._kinds: frozenset[MarkKind] = KINDS_AT_FIRST
-        self._found: tuple[Span, ...] = ()
         self._has_original = False
         self._pointed: Mark | None = None
         self.header = PaneHeader(theme, icons)
         self.text = ReadingView(theme)
         self.ruler = Ruler(theme)
         self.finder = FindBar(icons)
+        self._search = TextSearch(self.text, self.finder)
         self.original = OriginalView(theme)
         self._rule = QFrame()
         self._pages = QStackedWidget()
@@ -75,8 +76,7 @@ class SourcePane(QWidget):
         self.header.show_view(view)
         self.header.show_kinds(self._kinds)
         self._show_reading()
-        if not self.finder.isHidden():
-            self._search(self.finder.field.text())
+        self._search.show_article(view.article)
 
     def show_nothing(self) -> None:
         """Show that no article is open."""
@@ -144,7 +144,7 @@ class SourcePane(QWidget):
         """Open the bar that finds words, with the selected ones."""
         if self._view is not None:
             self._switch_page(original=False)
-            self.finder.begin(self.text.selected_text()[:200])
+            self._search.begin()
 
     def copy_quotation(self) -> None:
         """Copy the selected words, else the framed ones, with publisher, title and date."""
@@ -216,9 +216,7 @@ class SourcePane(QWidget):
         self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.text.customContextMenuRequested.connect(self._pop_up)
         self.ruler.place_chosen.connect(self.text.bring)
-        self.finder.words_changed.connect(self._search)
-        self.finder.step_requested.connect(self._step_found)
-        self.finder.closed.connect(self._end_search)
+        self._search.reached.connect(self._frame)
 
     def _add_keys(self) -> None:
         self._add_key("F3", self, self._step_forth)
@@ -281,33 +279,6 @@ class SourcePane(QWidget):
                 for mark, share in zip(marks, shares, strict=True)
             ]
         )
-
-    def _search(self, words: str) -> None:
-        self._found = ()
-        if self._view is not None:
-            found = find_all(self._view.article.text, words)
-            self._found = tuple(span for span in found if self.text.shown.is_shown(span))
-        self.text.show_found(self._found)
-        here = self.text.offset_in_view()
-        first = next((n for n, span in enumerate(self._found) if span.start >= here), 0)
-        if self._found:
-            self._frame(self._found[first])
-        self.finder.show_count(first if self._found else None, self._found)
-
-    def _step_found(self, direction: int) -> None:
-        if not self._found:
-            return
-        focused = self.text.focused
-        at = next((n for n, span in enumerate(self._found) if span == focused), -1 if direction > 0 else 0)
-        at = (at + direction) % len(self._found)
-        self._frame(self._found[at])
-        self.finder.show_count(at, self._found)
-
-    def _end_search(self) -> None:
-        self.finder.hide()
-        self._found = ()
-        self.text.show_found(())
-        self.text.setFocus()
 
     def _want_original(self, original: bool) -> None:
         self._switch_page(original)
