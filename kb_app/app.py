@@ -82,7 +82,7 @@ def prepare(application: QApplication) -> None:
 
 def surroundings(settings: Settings, *, keeps: bool = True) -> Surroundings:
     """Return what the window stands in: choices and folders of this person."""
-    return Surroundings(settings, _keep if keeps else _forget, data_folder(), request_of)
+    return Surroundings(settings, _keep if keeps else _forget, data_folder(), request_of, backs_up=keeps)
 
 
 def request_of(given: GivenText) -> ImportRequest:

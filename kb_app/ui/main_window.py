@@ -47,6 +47,7 @@ class Surroundings:
     keep: Callable[[Settings], object]
     folder: Path
     request_of: Callable[[GivenText], ImportRequest]
+    backs_up: bool = True
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
         self.base = OpenBase(self)
         self.showing = Showing(self.base, self.frame.desk, self)
         self.navigator = Navigator(self.base, self.frame.desk, self.showing)
+        # the lists take the knowledge base up before the presence goes to one of their rows
+        self.freshness = Freshness(self.base, self.frame.desk, self.frame.status)
         going = (self.navigator, self.showing)
         self.presence = Presence(self.base, self.frame, going, surroundings.settings)
         self.parts = self._controllers(theme)
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
 
     def is_idle(self) -> bool:
         """Tell whether nothing is being read, written or typed."""
-        return self.base.is_idle() and not self.frame.top_bar.search.is_waiting()
+        return self.base.is_idle() and self.parts.upkeep.is_idle() and not self.frame.top_bar.search.is_waiting()
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice above the desk."""
@@ -113,7 +116,7 @@ class MainWindow(QMainWindow):
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
-            freshness=Freshness(self.base, self.frame.desk, self.frame.status),
+            freshness=self.freshness,
             theme=theme,
             search_box=self.frame.top_bar.search,
             go_place=self._go_place,
@@ -169,6 +172,8 @@ class MainWindow(QMainWindow):
         if request is not None and request.is_sample:
             self.parts.importing.import_sample()
         self.parts.importing.start_waiting()
+        if self._surroundings.backs_up:
+            self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()
 
     def _take_end(self) -> None:
@@ -179,7 +184,7 @@ class MainWindow(QMainWindow):
         actions: dict[str, Callable[[], object]] = {
             SHOW_REPORT: self.parts.importing.show_report,
             READ_ONLY: self.parts.opener.open_refused_read_only,
-            RESTORE: self.parts.upkeep.choose_backup,
+            RESTORE: self._restore_refused,
         }
         actions[action]()
 
@@ -189,6 +194,9 @@ class MainWindow(QMainWindow):
             self.parts.importing.extract_again(articles)
         else:
             self.parts.editing.mark_reviewed(articles, wish.deed is ArticleDeed.REVIEWED)
+
+    def _restore_refused(self) -> None:
+        self.parts.upkeep.choose_backup(self.parts.opener.refused)
 
     def _refuse_edit(self) -> None:
         self.show_notice(Notice(self.tr("This knowledge base is open for reading only."), Tone.PLAIN))

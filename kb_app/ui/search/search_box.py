@@ -36,6 +36,7 @@ class SearchBox(QLineEdit):
         self._sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         icons.dress(self._sign, "search-line", "muted", 14)
+        self.setTextMargins(0, 0, 44, 0)
         self.setPlaceholderText(self.tr("Search people, institutions, events, full text…"))
         self.setAccessibleName(self.tr("Search everything"))
         self.textEdited.connect(self._take_edit)

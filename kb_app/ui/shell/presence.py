@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kb_app.core.ids import EntityId
 from kb_app.settings import Settings
+from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.frame import Frame
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
@@ -33,7 +34,7 @@ class Presence(QObject):
         self._base = base
         self._frame = frame
         self._navigator, self._showing = going
-        self._wanted_name = ""
+        self._wanted_name = self._asked_name = ""
         self._task = ""
         base.opened.connect(self._take_base)
         base.leaving.connect(self._leave)
@@ -99,14 +100,17 @@ class Presence(QObject):
         place = Place(self.settings.place) if self.settings.place in tuple(Place) else Place.PEOPLE
         self._navigator.restart(Location(place))
         if self._wanted_name:
-            name, self._wanted_name = self._wanted_name, ""
-            self._base.read("find", Named(name).read, self._take_found)
+            self._asked_name, self._wanted_name = self._wanted_name, ""
+            self._base.read("find", Named(self._asked_name).read, self._take_found)
         self.follow()
         self.ready.emit()
 
     def _take_found(self, entity: EntityId | None) -> None:
         if entity is not None:
             self._navigator.open_entity(entity)
+        else:
+            words = self.tr("Nobody and nothing in this knowledge base is called “{0}”.").format(self._asked_name)
+            self._frame.notices.show_notice(Notice(words, Tone.PLAIN))
 
     def _leave(self) -> None:
         here = self._navigator.here

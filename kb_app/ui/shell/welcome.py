@@ -52,6 +52,7 @@ class Welcome(QWidget):
     def show_busy(self, words: str) -> None:
         """Say what is being opened, "" for nothing."""
         self._busy.setText(words)
+        self._busy.setVisible(bool(words))
         for button in (*self._commands, *self._files):
             button.setEnabled(not words)
 
@@ -135,7 +136,7 @@ class Welcome(QWidget):
         for row, (command, icon, text, explained) in enumerate(choices):
             button = primary_button(text) if row == 0 else plain_button(text)
             self._icons.dress(button, icon, "on_accent" if row == 0 else "muted")
-            button.setMinimumWidth(220)
+            button.setMinimumSize(230, 34)
             button.clicked.connect(self._request)
             self._commands[button] = command
             words = QLabel(explained)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from kb_app.ui.sources.article_delegate import ROW_HEIGHT, ArticleDelegate
 from kb_app.ui.sources.article_model import ArticleModel, Column
 from kb_app.ui.theme import Theme
 
-WIDTHS = {Column.PUBLISHED: 130, Column.COUNTS: 150, Column.STATE: 150}
+WIDTHS = {Column.PUBLISHED: 130, Column.COUNTS: 170, Column.STATE: 150}
+NARROW = {Column.PUBLISHED: 100, Column.COUNTS: 90, Column.STATE: 90}
 
 
 class ArticleTable(QTableView):
@@ -20,6 +21,7 @@ class ArticleTable(QTableView):
 
     def __init__(self, theme: Theme, model: ArticleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wide = True
         self.setModel(model)
         self.setItemDelegate(ArticleDelegate(theme, model, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -39,11 +41,24 @@ class ArticleTable(QTableView):
         if search.strip():
             self.typed.emit(search)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()  # the window goes back and forward by them
+        else:
+            super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def fit_columns(self, wide: bool) -> None:
+        """Leave the titles more room where there is little."""
+        if wide != self._wide:
+            self._wide = wide
+            for column, width in WIDTHS.items():
+                self.horizontalHeader().resizeSection(column, width if wide else NARROW[column])
 
     def _set_up_headers(self) -> None:
         rows = self.verticalHeader()
@@ -52,6 +67,7 @@ class ArticleTable(QTableView):
         rows.setDefaultSectionSize(ROW_HEIGHT)
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setSectionsClickable(True)
         columns.setSortIndicatorShown(False)
         columns.setSortIndicator(Column.PUBLISHED, Qt.SortOrder.DescendingOrder)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,10 +29,11 @@ from kb_app.ui.shared.icons import Icons
 from kb_app.ui.sources.article_delegate import ROW_HEIGHT
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleListing, ArticleModel, Column
 from kb_app.ui.sources.article_table import ArticleTable
+from kb_app.ui.sources.drop_hint import HINT_HEIGHT, DropHint
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
-HINT_HEIGHT = 92
+WIDE = 800
 SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED}
 
 
@@ -77,9 +78,10 @@ class SourcesPlace(QWidget):
         self._totals = QLabel()
         self._chips = QButtonGroup(self)
         self._publisher = MenuChip(self.tr("Publisher ▾"))
+        self._chip_line = QWidget()
         self._filter = QLineEdit()
         self._report = plain_button(self.tr("Import report"))
-        self._hint = QFrame()
+        self._hint = DropHint()
         self._empty = EmptyState(icons, self._empty_words())
         self._stack = QStackedWidget()
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
@@ -160,6 +162,9 @@ class SourcesPlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+            self._place_chips(event.size().width())
+        self.table.fit_columns(event.size().width() >= WIDE)
         self._settle()
 
     def _connect(self) -> None:
@@ -275,44 +280,47 @@ class SourcesPlace(QWidget):
         rows = QVBoxLayout(full)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self.table)
-        hint_line = QHBoxLayout()
-        hint_line.setContentsMargins(24, 20, 24, 12)
-        hint_line.addWidget(self._hint)
-        rows.addLayout(hint_line)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self._hint)
         rows.addStretch()
-        self._lay_out_hint()
         self._stack.addWidget(full)
         self._stack.addWidget(self._empty)
         column.addWidget(self._stack, 1)
-
-    def _lay_out_hint(self) -> None:
-        self._hint.setObjectName("dropHint")
-        self._hint.setFixedHeight(HINT_HEIGHT)
-        inside = QVBoxLayout(self._hint)
-        line = QLabel(self.tr("Drop files, folders, saved pages or text anywhere"))
-        below = QLabel(self.tr("nothing leaves this computer; the originals are archived in the knowledge base"))
-        below.setProperty("scale", "small")
-        inside.addStretch()
-        for label in (line, below):
-            label.setProperty("tone", "muted")
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(label)
-        inside.addStretch()
 
     def _header(self) -> QWidget:
         header = QWidget()
         header.setObjectName("listHeader")
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(header)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(6)
+        self._grid = QGridLayout(header)
+        self._grid.setContentsMargins(16, 8, 16, 8)
+        self._grid.setHorizontalSpacing(10)
         self._title.setProperty("scale", "heading")
         self._totals.setProperty("tone", "muted")
-        line.addWidget(self._title)
-        line.addSpacing(8)
-        line.addWidget(self._totals)
-        line.addSpacing(12)
+        self._filter.setPlaceholderText(self.tr("Filter titles"))
+        self._filter.setAccessibleName(self.tr("Filter titles"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMaximumWidth(180)
+        for column, label in enumerate((self._title, self._totals)):
+            self._grid.addWidget(label, 0, column)
+        self._grid.setColumnStretch(3, 1)
+        self._grid.addWidget(self._filter, 0, 4)
+        self._grid.addWidget(self._report, 0, 5)
+        self._fill_chip_line()
+        self._place_chips(self.width())
+        return header
+
+    def _place_chips(self, width: int) -> None:
+        """Put the chips beside the title, or under it where the place is narrow."""
+        self._grid.removeWidget(self._chip_line)
+        if width >= WIDE:
+            self._grid.addWidget(self._chip_line, 0, 2)
+        else:
+            self._grid.addWidget(self._chip_line, 1, 0, 1, 6)
+
+    def _fill_chip_line(self) -> None:
+        line = QHBoxLayout(self._chip_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
         texts = (self.tr("All"), self.tr("New"), self.tr("Undated"), self.tr("Problems"))
         for number, text in enumerate(texts):
             chip = FilterChip(text)
@@ -325,10 +333,3 @@ class SourcesPlace(QWidget):
         self._publisher.setMenu(menu)
         line.addWidget(self._publisher)
         line.addStretch()
-        self._filter.setPlaceholderText(self.tr("Filter titles"))
-        self._filter.setAccessibleName(self.tr("Filter titles"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setMaximumWidth(180)
-        line.addWidget(self._filter)
-        line.addWidget(self._report)
-        return header
