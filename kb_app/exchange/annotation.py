@@ -28,7 +28,8 @@ Json = dict[str, Any]
 def annotation(article: Article, findings: Findings, doc_id: str) -> Json:
     """Return the findings as schema JSON, its offsets into the article's text.
 
-    That text is the decoded file itself for plain text; for markup the document carries it under `article.text`."""
+    That text is the decoded file itself for plain text; for markup the document carries it under `article.text`.
+    """
     writer = _Writer(article)
     return {
         "schema_version": SCHEMA_VERSION,

@@ -7,7 +7,25 @@ from typing import NamedTuple
 from kb_app.extraction.reading import Sentence
 
 SHORTEST = 3  # tokens; what is shorter between commas is an insertion and ends no clause
-_BREAKS = frozenset({";", ":", "but", "while", "although", "though", "whereas", "because", "who", "which", "that", "when", "where", "after", "before"})
+_BREAKS = frozenset(
+    {
+        ";",
+        ":",
+        "but",
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "because",
+        "who",
+        "which",
+        "that",
+        "when",
+        "where",
+        "after",
+        "before",
+    }
+)
 
 
 class Clause(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from kb_app.core.findings import FoundMention
 from kb_app.core.names import normalised
 from kb_app.extraction.cast import Cast, Member, named_kind
 from kb_app.extraction.lexicons import Lexicons
-from kb_app.extraction.names import Name
+from kb_app.extraction.name_cutting import Name
 from kb_app.extraction.reading import Reading
 
 SHARED_STEM = 6  # letters that two spellings of a word must share ("Coordinating", "Coordination")
@@ -26,10 +27,6 @@ class _Cluster:
     words: tuple[str, ...]
     gender: str = ""
     keys: set[str] = field(default_factory=set)
-
-    @property
-    def last_offset(self) -> int:
-        return self.names[-1].span.start
 
 
 class Folder:
@@ -64,8 +61,7 @@ class Folder:
             canonical = next((n.canonical for n in cluster.names if n.canonical), best.text)
         known = next((n for n in cluster.names if n.category is not None and n.category is not Category.OTHER), best)
         mentions = [
-            FoundMention(n.span, named_kind(n.text, best.text), n.confidence, n.reason)
-            for n in sorted(cluster.names)
+            FoundMention(n.span, named_kind(n.text, best.text), n.confidence, n.reason) for n in sorted(cluster.names)
         ]
         return Member(
             id=cast.new_id(),
@@ -95,9 +91,8 @@ class Folder:
                 gender = honorific or self._gender(name.text) if words else ""
                 clusters.append(_Cluster([name], words, gender))
                 continue
-            chosen = _nearest(fitting, name)
-            chosen.names.append(name)
-            chosen.names.sort(key=lambda n: n.span)
+            chosen = fitting[0] if len(fitting) == 1 else _nearest(fitting, name)
+            insort(chosen.names, name, key=lambda n: n.span)
             chosen.gender = chosen.gender or honorific
             if len(words) > len(chosen.words):
                 chosen.words = words
@@ -124,23 +119,23 @@ class Folder:
             if chosen is None:
                 chosen = _Cluster([], _content_words(name.text))
                 clusters.append(chosen)
-            chosen.names.append(name)
+            insort(chosen.names, name, key=lambda n: n.span)
             chosen.keys |= {key, normalised(name.text)}
-        for cluster in clusters:
-            cluster.names.sort(key=lambda n: n.span)
         return clusters
 
-    def _fitting(
-        self, clusters: list[_Cluster], name: Name, key: str, acronyms: dict[str, str]
-    ) -> _Cluster | None:
+    def _fitting(self, clusters: list[_Cluster], name: Name, key: str, acronyms: dict[str, str]) -> _Cluster | None:
         full = acronyms.get(name.text, "")
         for cluster in clusters:
             if key in cluster.keys or (full and full in cluster.keys):
                 return cluster
         words = _content_words(name.text)
         if name.text.isupper() and " " not in name.text and len(name.text) > 1:
-            return next((c for c in clusters if name.text in (_initials(c.names[0].text), c.names[0].text.split()[0])), None)
-        if name.canonical and any(n.canonical and n.canonical != name.canonical for c in clusters for n in c.names if words == c.words):
+            return next(
+                (c for c in clusters if name.text in (_initials(c.names[0].text), c.names[0].text.split()[0])), None
+            )
+        if name.canonical and any(
+            n.canonical and n.canonical != name.canonical for c in clusters for n in c.names if words == c.words
+        ):
             return None
         near = [c for c in clusters if _near(words, c.words)]
         if near:
@@ -187,10 +182,13 @@ def _same_given(one: str, other: str) -> bool:
 
 def _nearest(clusters: list[_Cluster], name: Name) -> _Cluster:
     """Return the cluster mentioned last before the name, else the first one after it."""
-    before = [(max((n.span.start for n in c.names if n.span.start < name.span.start), default=-1), c) for c in clusters]
-    last = max(before, key=lambda pair: pair[0])
-    if last[0] >= 0:
-        return last[1]
+    best, best_start = clusters[0], -1
+    for cluster in clusters:
+        at = bisect_left(cluster.names, name.span, key=lambda n: n.span)
+        if at and cluster.names[at - 1].span.start > best_start:
+            best, best_start = cluster, cluster.names[at - 1].span.start
+    if best_start >= 0:
+        return best
     return min(clusters, key=lambda c: c.names[0].span.start)
 
 
@@ -228,4 +226,6 @@ def _initials(text: str) -> str:
 def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(one) != len(other) or len(one) < 2:
         return one == other and bool(one)
-    return all(a == b or (a[:SHARED_STEM] == b[:SHARED_STEM] and len(a) > SHARED_STEM) for a, b in zip(one, other, strict=True))
+    return all(
+        a == b or (a[:SHARED_STEM] == b[:SHARED_STEM] and len(a) > SHARED_STEM) for a, b in zip(one, other, strict=True)
+    )

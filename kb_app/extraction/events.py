@@ -24,7 +24,9 @@ LONGEST_TRIGGER = 3  # tokens
 CUE_REACH = 9  # tokens before the trigger that a realis cue may stand
 STEM = 5  # letters by which two triggers of one happening are alike
 
-_DETERMINERS = frozenset("the a an this that these those its his her their our my no any some each every another".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my no any some each every another".split()
+)
 _TO_VERB = frozenset("to will would could can may might must should 'll not n't and".split())
 _BE = frozenset("is are was were be been being 's 're get got gets".split())
 _SUBJECT_PRONOUNS = frozenset("he she it they we i who which that".split())
@@ -45,7 +47,8 @@ class EventFinder:
     def __init__(self, lexicons: Lexicons) -> None:
         self._words = lexicons
         self._cues = tuple(
-            (tuple(cue.split()), realis) for cue, realis in sorted(lexicons.realis_cues.items(), key=lambda c: -len(c[0].split()))
+            (tuple(cue.split()), realis)
+            for cue, realis in sorted(lexicons.realis_cues.items(), key=lambda c: -len(c[0].split()))
         )
 
     def find(self, reading: Reading, cast: Cast, times: tuple[FoundTime, ...]) -> tuple[FoundEvent, ...]:
@@ -78,7 +81,9 @@ class EventFinder:
                     if self._in_name(cast, span) or (tokens[at].text[0].isupper() and at and not sentence.is_headline):
                         return None
                     before = tokens[at - 1].lower if at else ""
-                    passive = trigger.is_verb and (before in _BE or (at > 1 and before.endswith("ly") and tokens[at - 2].lower in _BE))
+                    passive = trigger.is_verb and (
+                        before in _BE or (at > 1 and before.endswith("ly") and tokens[at - 2].lower in _BE)
+                    )
                     return _Hit(span, at, at + size, trigger, passive)
         return None
 
@@ -94,10 +99,20 @@ class EventFinder:
         if head.endswith("ing"):
             return before not in _DETERMINERS and after not in ("of", "is", "was")
         if head == trigger.lemma.split()[0] and not self._same_past(trigger):
-            plural = before.endswith("s") and not before.endswith("ss") and before not in ("'s", "’s", "is", "was", "has")
-            return before in _TO_VERB or before in ("we", "they", "i", "you", "who", "that") or (plural and after in _DETERMINERS)
+            plural = (
+                before.endswith("s") and not before.endswith("ss") and before not in ("'s", "’s", "is", "was", "has")
+            )
+            return (
+                before in _TO_VERB
+                or before in ("we", "they", "i", "you", "who", "that")
+                or (plural and after in _DETERMINERS)
+            )
         if head.endswith("s") and not head.endswith("ed"):
-            return before not in _DETERMINERS and before not in ("of", "and", "or", "new", "two", "more", ",") and after not in (".", ",", "of", ")")
+            return (
+                before not in _DETERMINERS
+                and before not in ("of", "and", "or", "new", "two", "more", ",")
+                and after not in (".", ",", "of", ")")
+            )
         if before in _DETERMINERS or before in ("newly", "most", "well"):
             return False
         return word != "left" or after not in (".", "wing", "side", "hand")
@@ -119,7 +134,9 @@ class EventFinder:
         place = self._place(reading, cast, sentence, hit)
         realis, why = self._realis(sentence, clause, hit)
         confidence = VAGUE_SURE if hit.trigger.type is EventType.OTHER else SURE[hit.trigger.is_verb]
-        reason = f"“{hit.span.of(reading.text)}” names {hit.trigger.type.value.replace('_', ' ')}" + (f"; {why}" if why else "")
+        reason = f"“{hit.span.of(reading.text)}” names {hit.trigger.type.value.replace('_', ' ')}" + (
+            f"; {why}" if why else ""
+        )
         return FoundEvent(
             type=hit.trigger.type,
             title=_title(reading, sentence, hit.span),
@@ -148,7 +165,12 @@ class EventFinder:
         far = hit.first - best[0]
         if best[2] in ("not", "never", "can", "next", "may") and far > 2:
             return Realis.HAPPENED, ""
-        is_past = hit.trigger.is_verb and words[hit.first].endswith("ed") and not hit.passive and best[2] in ("will", "would", "could")
+        is_past = (
+            hit.trigger.is_verb
+            and words[hit.first].endswith("ed")
+            and not hit.passive
+            and best[2] in ("will", "would", "could")
+        )
         return (Realis.HAPPENED, "") if is_past and far > 1 else (best[1], f"“{best[2]}” before it")
 
     def _participants(self, cast: Cast, sentence: Sentence, clause: Clause, hit: _Hit) -> tuple[Participant, ...]:
@@ -160,15 +182,21 @@ class EventFinder:
         if before:
             found[before[0][1].id] = "target" if hit.passive else "agent"
         elif hit.trigger.is_verb:
-            wider = [(s, m) for s, m in cast.within(sentence.span.start, hit.span.start) if m.type is not EntityType.PLACE]
+            wider = [
+                (s, m) for s, m in cast.within(sentence.span.start, hit.span.start) if m.type is not EntityType.PLACE
+            ]
             if wider:
                 found[wider[-1][1].id] = "target" if hit.passive else "agent"
         for span, member in after[:2]:
             word = _word_before(sentence, span.start)
-            part = "agent" if hit.passive and word == "by" else ("participant" if word in ("with", "and", "between") else "target")
+            part = (
+                "agent"
+                if hit.passive and word == "by"
+                else ("participant" if word in ("with", "and", "between") else "target")
+            )
             found.setdefault(member.id, part)
         if hit.trigger.type is EventType.MEETING_VISIT:
-            found = {entity: "participant" for entity in found}
+            found = dict.fromkeys(found, "participant")
         return tuple(Participant(entity, part) for entity, part in found.items())
 
     def _place(self, reading: Reading, cast: Cast, sentence: Sentence, hit: _Hit) -> LocalId | None:
@@ -206,7 +234,11 @@ def _nearest_time(times: tuple[FoundTime, ...], sentence: Sentence, clause: Clau
     for time in times:
         if time.span.start >= sentence.span.end:
             break
-        if time.span.start < sentence.span.start or time.date is None or time.type not in (TimexType.DATE, TimexType.TIME):
+        if (
+            time.span.start < sentence.span.start
+            or time.date is None
+            or time.type not in (TimexType.DATE, TimexType.TIME)
+        ):
             continue
         distance = max(time.span.start - trigger.end, trigger.start - time.span.end)
         outside = not start <= time.span.start < end
@@ -246,5 +278,3 @@ def _value(date: StatedDate | None) -> str:
 def _shares_actor(one: FoundEvent, other: FoundEvent) -> bool:
     a, b = {p.entity for p in one.participants}, {p.entity for p in other.participants}
     return not a or not b or bool(a & b)
-
-

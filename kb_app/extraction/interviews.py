@@ -15,8 +15,13 @@ from kb_app.extraction.references import Speaker
 FEWEST_QUESTIONS = 4  # paragraphs that end in a question mark, from which on a text is an interview
 FEWEST_TOLD = 2  # of them, where the text calls itself an interview
 LONGEST_CHUNK = 330  # characters of an answer that make one statement
-_LABEL = re.compile(r"^\s*(?:\(\()?((?:[A-Z][\w./’'-]*|[A-Z]{2,}|of|the)(?:\s+(?:[A-Z][\w./’'-]*|of|the)){0,5})(?:\)\))?\s*:\s+(?=\S)")
-_TALK = re.compile(r"\b(?:interview\w*|Q&A|talks? (?:to|with|about)|tells|sat down with|discuss(?:es)? (?:\w+ ){1,4}with|spoke (?:to|with))\b")
+_LABEL = re.compile(
+    r"^\s*(?:\(\()?((?:[A-Z][\w./’'-]*|[A-Z]{2,}|of|the)(?:\s+(?:[A-Z][\w./’'-]*|of|the)){0,5})(?:\)\))?\s*:\s+(?=\S)"
+)
+_TALK = re.compile(
+    r"\b(?:interview\w*|Q&A|talks? (?:to|with|about)|tells|sat down with|discuss(?:es)? (?:\w+ ){1,4}with"
+    r"|spoke (?:to|with))\b"
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|we|my|our|We|My|me|us)\b")
 _ASKING = frozenset({"question", "q", "wn", "interviewer", "reporter", "moderator"})
 _ANSWERING = frozenset({"answer", "a"})
@@ -48,7 +53,9 @@ def _paragraphs(reading: Reading) -> list[_Paragraph]:
     for sentence in reading.sentences:
         if sentence.in_title:
             continue
-        if group and "\n\n" in reading.text[group[-1].span.end : sentence.span.start].replace("\r", "").replace(" ", ""):
+        if group and "\n\n" in reading.text[group[-1].span.end : sentence.span.start].replace("\r", "").replace(
+            " ", ""
+        ):
             found.append(_Paragraph(Span(group[0].span.start, group[-1].span.end), tuple(group)))
             group = []
         group.append(sentence)
@@ -69,7 +76,9 @@ def _labelled(reading: Reading, cast: Cast, paragraphs: list[_Paragraph]) -> lis
     if len(labels) < 2 or not (max(counts.values()) > 1 or any(word in known for word in counts)):
         return []
     turns = []
-    for (number, label, place), following in zip(labels, [*[n for n, _, _ in labels[1:]], len(paragraphs)], strict=True):
+    for (number, label, place), following in zip(
+        labels, [*[n for n, _, _ in labels[1:]], len(paragraphs)], strict=True
+    ):
         if label.lower() in _ASKING:
             continue
         speaker = _speaker(reading, cast, label, place)
@@ -97,7 +106,7 @@ def _speaker(reading: Reading, cast: Cast, label: str, place: Span) -> Speaker:
 
 def _answers(reading: Reading, cast: Cast, paragraphs: list[_Paragraph]) -> list[Turn]:
     """Read paragraphs between questions as answers, where most of them are in the first person or in plain speech."""
-    asks = [p.span.of(reading.text).rstrip(" \"”").endswith("?") and len(p.sentences) <= 5 for p in paragraphs]
+    asks = [p.span.of(reading.text).rstrip(' "”').endswith("?") and len(p.sentences) <= 5 for p in paragraphs]
     if sum(asks) < (FEWEST_TOLD if _says_interview(reading, paragraphs) else FEWEST_QUESTIONS):
         return []
     first = asks.index(True)

@@ -102,7 +102,8 @@ class Lexicons:
 def load_lexicons(folder: Path, extra: Path | None = None) -> Lexicons:
     """Read the lexicons of a folder; files of the same names in a second folder add to them and win.
 
-    Raises LexiconUnreadable, naming the file, when a file is missing or a line has an unknown value."""
+    Raises LexiconUnreadable, naming the file, when a file is missing or a line has an unknown value.
+    """
     source = _Folders((folder, extra) if extra else (folder,))
     return Lexicons(
         countries=source.pairs("countries"),
@@ -230,6 +231,6 @@ def _nominals(source: _Folders) -> dict[str, tuple[EntityType, tuple[Category, .
 def _relation_phrases(source: _Folders) -> tuple[RelationPhrase, ...]:
     found = []
     for kind, direction, phrases in source.rows("relation_verbs", 3):
-        for phrase in phrases.split(","):
-            found.append(RelationPhrase(RelationType(kind), tuple(phrase.split()), direction == "+"))
+        forward = direction == "+"
+        found += [RelationPhrase(RelationType(kind), tuple(p.split()), forward) for p in phrases.split(",")]
     return tuple(sorted(found, key=lambda p: -len(p.words)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kb_app.core.entity import Category, EntityType
 from kb_app.extraction.lexicons import Lexicons
-from kb_app.extraction.names import Name
+from kb_app.extraction.name_cutting import Name
 from kb_app.extraction.reading import Reading, Sentence
 
 PERSON, INSTITUTION, PLACE = EntityType.PERSON, EntityType.INSTITUTION, EntityType.PLACE
@@ -17,10 +17,12 @@ LONGEST_ACRONYM = 6
 
 _SAYING = frozenset("said says told tells added wrote argued claimed stated explained noted asked".split())
 _BODY_VERBS = frozenset(
-    "announced plans announces released launched unveiled reported reports published sued bought acquired sells has is was will "
-    "agreed confirmed declined employs operates issued ordered denied signed received".split()
+    "announced plans announces released launched unveiled reported reports published sued bought acquired sells has is was "
+    "will agreed confirmed declined employs operates issued ordered denied signed received".split()
 )
-_PLACE_NOUNS = frozenset("city town village province region district state island capital port suburb area district".split())
+_PLACE_NOUNS = frozenset(
+    "city town village province region district state island capital port suburb area district".split()
+)
 _PERSON_SIGNS = frozenset("who whose himself herself he she".split())
 _NOT_PROPER_ENDINGS = ("ing", "tion", "ment", "ness", "ally", "ism")
 
@@ -51,7 +53,7 @@ class NameTyper:
         return found
 
     def _consistent(self, name: Name, surnames: dict[str, str]) -> Name:
-        """A word of the gazetteer that is the surname of a person named in full is that person, unless it is a country."""
+        """Take a word of the gazetteer for a person who is named in full elsewhere, unless it is a country."""
         if name.type is PLACE and name.text in surnames and name.text not in self._words.countries:
             return name._replace(type=PERSON, canonical="", country="", reason=f"surname of “{surnames[name.text]}”")
         return name
@@ -63,7 +65,11 @@ class NameTyper:
         if name.text in types:
             same = types[name.text]
             return name._replace(
-                type=same.type, category=same.category, country=same.country, confidence=0.8, reason="named so elsewhere"
+                type=same.type,
+                category=same.category,
+                country=same.country,
+                confidence=0.8,
+                reason="named so elsewhere",
             )
         if name.text in surnames:
             return name._replace(type=PERSON, confidence=0.9, reason=f"part of the name “{surnames[name.text]}”")
@@ -121,7 +127,12 @@ class NameTyper:
     def _is_institution_noun(self, word: str) -> bool:
         """Tell whether a capitalised noun can be the short name of an institution ("the Coalition")."""
         nominal = self._words.nominals.get(word.lower())
-        return nominal is not None and nominal[0] is INSTITUTION and word[0].isupper() and word not in self._words.not_names
+        return (
+            nominal is not None
+            and nominal[0] is INSTITUTION
+            and word[0].isupper()
+            and word not in self._words.not_names
+        )
 
     def _by_word_before(self, votes: Votes, before: str, before2: str) -> None:
         title = self._words.titles.get(before) or self._words.titles.get(f"{before2} {before}")
@@ -159,9 +170,7 @@ class NameTyper:
         elif word in ("'s", "’s"):
             votes[INSTITUTION] += 0.4
             votes[PERSON] += 0.3
-        elif word == "," and second in _PERSON_SIGNS:
-            votes[PERSON] += 1.5
-        elif word == "," and second.isdigit() and len(second) == 2:
+        elif word == "," and (second in _PERSON_SIGNS or (second.isdigit() and len(second) == 2)):
             votes[PERSON] += 1.5
         elif word == ",":
             self._by_apposition(votes, sentence, name)
@@ -171,7 +180,7 @@ class NameTyper:
             votes[INSTITUTION] += 1.5
 
     def _by_apposition(self, votes: Votes, sentence: Sentence, name: Name) -> None:
-        following = [t for t in sentence.tokens[name.last + 1 : name.last + 9]]
+        following = sentence.tokens[name.last + 1 : name.last + 9]
         if following and (following[0].text in self._words.countries or following[0].text in self._words.regions):
             votes[PLACE] += 2.0
             return
@@ -208,6 +217,12 @@ def _told_types(names: list[Name]) -> dict[str, Name]:
             continue
         found.setdefault(name.text, name)
         words = name.text.split()
-        if name.type is INSTITUTION and len(words) > 1 and words[0][0].isupper() and len(words[0]) > 3 and name.category is Category.COMPANY:
+        if (
+            name.type is INSTITUTION
+            and len(words) > 1
+            and words[0][0].isupper()
+            and len(words[0]) > 3
+            and name.category is Category.COMPANY
+        ):
             found.setdefault(words[0], name)
     return found

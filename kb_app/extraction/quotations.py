@@ -12,7 +12,7 @@ LONGEST_QUOTATION = 6000  # characters; a mark left open farther back is taken f
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[^\n]{0,3}[\"“«`])")
 _MARKS = re.compile(r"``|''|[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
-_CLOSES = {'"': '"”', "“": "”\"", "„": "“”\"", "«": "»", "»": "«", "``": ("''", '"', "”"), "‘": "’'", "'": "'’"}
+_CLOSES = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "»": "«", "``": ("''", '"', "”"), "‘": "’'", "'": "'’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
             continue
         begin, opener, inner = opened
         if _closes(text, opener, match) and match.start() > inner:
-            found.append(_quotation(text, begin, inner, match.start(), match.end()))
+            found.append(_quotation(text, Span(begin, match.end()), inner, match.start()))
             opened = None
         elif match.start() - begin > LONGEST_QUOTATION:
             opened = None
@@ -100,9 +100,10 @@ def _closes(text: str, opener: str, match: re.Match[str]) -> bool:
     return True
 
 
-def _quotation(text: str, begin: int, inner: int, inner_end: int, end: int) -> Quotation:
+def _quotation(text: str, whole: Span, inner: int, inner_end: int) -> Quotation:
     while inner < inner_end and text[inner].isspace():
         inner += 1
     while inner_end > inner and text[inner_end - 1].isspace():
         inner_end -= 1
-    return Quotation(Span(begin, end), Span(inner, inner_end), is_single=text[begin] in "'‘" and text[begin : begin + 2] != "''")
+    marks = text[whole.start : whole.start + 2]
+    return Quotation(whole, Span(inner, inner_end), is_single=marks[:1] in "'‘" and marks != "''")

@@ -79,7 +79,18 @@ class RelationFinder:
 
     def _country_entity(self, cast: Cast, role: FoundRole, kind: RelationType | None) -> LocalId | None:
         """Return the country's entity for heads of state and government."""
-        heads = {"president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "leader", "supreme leader"}
+        heads = {
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "king",
+            "queen",
+            "emir",
+            "sultan",
+            "leader",
+            "supreme leader",
+        }
         if kind is not RelationType.HEAD_OF or role.title.lower() not in heads or not role.country:
             return None
         for member in cast.members:
@@ -99,11 +110,16 @@ class RelationFinder:
                 continue
             content = statement.content[0]
             inside = _outermost(cast.within(content.start, min(content.end, content.start + 120)))
-            others = [m for _, m in inside if m.id != statement.speaker and m.type is not EntityType.PLACE] or [m for _, m in inside]
+            others = [m for _, m in inside if m.id != statement.speaker and m.type is not EntityType.PLACE] or [
+                m for _, m in inside
+            ]
             if others:
                 reason = f"“{statement.cue.of(reading.text)}” with {others[0].name!r} as object"
                 yield FoundRelation(
-                    statement.speaker, others[0].id, RelationType(kinds[0]), Ground(statement.ground.evidence, STANCE_SURE, reason)
+                    statement.speaker,
+                    others[0].id,
+                    RelationType(kinds[0]),
+                    Ground(statement.ground.evidence, STANCE_SURE, reason),
                 )
 
     def _places(
@@ -113,12 +129,24 @@ class RelationFinder:
         for (left_span, left), (right_span, right) in zip(mentions, mentions[1:], strict=False):
             gap = reading.text[left_span.end : right_span.start]
             both_places = left.type is EntityType.PLACE and right.type is EntityType.PLACE
-            ground = Ground(sentence.span, PLACE_SURE, f"“{left_span.of(reading.text)}{gap}{right_span.of(reading.text)}”")
-            if both_places and gap == ", " and right.name == right.country and left.name != left.country:
+            ground = Ground(
+                sentence.span, PLACE_SURE, f"“{left_span.of(reading.text)}{gap}{right_span.of(reading.text)}”"
+            )
+            if (
+                both_places
+                and gap == ", "
+                and right.name == right.country
+                and left.name != left.country
+                or left.type is EntityType.INSTITUTION
+                and right.type is EntityType.INSTITUTION
+                and gap in (" of the ", " at the ", " of ", " at ")
+            ):
                 yield FoundRelation(left.id, right.id, RelationType.PART_OF, ground)
-            elif left.type is EntityType.INSTITUTION and right.type is EntityType.INSTITUTION and gap in (" of the ", " at the ", " of ", " at "):
-                yield FoundRelation(left.id, right.id, RelationType.PART_OF, ground)
-            elif left.type is EntityType.PERSON and right.type is EntityType.INSTITUTION and gap in (" of the ", ", of the ", " of ", " from the "):
+            elif (
+                left.type is EntityType.PERSON
+                and right.type is EntityType.INSTITUTION
+                and gap in (" of the ", ", of the ", " of ", " from the ")
+            ):
                 yield FoundRelation(left.id, right.id, RelationType.WORKS_FOR, ground)
 
     def _kin(self, reading: Reading, sentence: Sentence, cast: Cast) -> Iterator[FoundRelation]:
@@ -154,7 +182,12 @@ class RelationFinder:
         gender = "m" if before.lower == "his" else "f"
         for _, member in cast.before(before.start - 1, 30):
             if member.type is EntityType.PERSON and member.gender in ("", gender):
-                cast.mention(member, FoundMention(Span(before.start, before.end), MentionKind.PRONOUN, 0.6, f"“{before.text}” for {member.name}"))
+                cast.mention(
+                    member,
+                    FoundMention(
+                        Span(before.start, before.end), MentionKind.PRONOUN, 0.6, f"“{before.text}” for {member.name}"
+                    ),
+                )
                 return member
         return None
 
@@ -173,14 +206,18 @@ class RelationFinder:
                     yield from self._linked(sentence, phrase, left, right)
                 break
 
-    def _linked(self, sentence: Sentence, phrase: RelationPhrase, left: Member, right: Member) -> Iterator[FoundRelation]:
+    def _linked(
+        self, sentence: Sentence, phrase: RelationPhrase, left: Member, right: Member
+    ) -> Iterator[FoundRelation]:
         source, target = (left, right) if phrase.forward else (right, left)
         if phrase.type in _PERSONAL and (source.type is not EntityType.PERSON or target.type is EntityType.PERSON):
             return
         if phrase.type is RelationType.APPOINTED:
             return
         reason = f"“{' '.join(phrase.words)}” between {left.name} and {right.name}"
-        yield FoundRelation(source.id, target.id, phrase.type, Ground(sentence.span, PHRASE_SURE, reason), realis=_HAPPENED)
+        yield FoundRelation(
+            source.id, target.id, phrase.type, Ground(sentence.span, PHRASE_SURE, reason), realis=_HAPPENED
+        )
 
     def _left(self, sentence: Sentence, mentions: list[tuple[Span, Member]], at: int) -> Member | None:
         tokens = sentence.tokens

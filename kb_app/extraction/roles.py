@@ -20,7 +20,21 @@ BEFORE, COMMA_BEFORE, APPOSITION, COPULA, WHO_HEADS = 0.9, 0.75, 0.8, 0.75, 0.8
 
 _COPULAS = frozenset({"is", "was", "became", "becomes", "remains", "remained"})
 _AUXILIARIES = _COPULAS | {"has", "had", "been", "also", "currently", "now"}
-_NAMING = frozenset({"appointed", "named", "elected", "nominated", "sworn", "serves", "served", "serving", "works", "worked", "inaugurated"})
+_NAMING = frozenset(
+    {
+        "appointed",
+        "named",
+        "elected",
+        "nominated",
+        "sworn",
+        "serves",
+        "served",
+        "serving",
+        "works",
+        "worked",
+        "inaugurated",
+    }
+)
 _HEADING = {"heads": "head", "leads": "leader", "chairs": "chairman", "headed": "head", "led": "leader", "runs": "head"}
 
 
@@ -52,9 +66,7 @@ class RoleFinder:
                 self._name_nominal(cast, bound, reading)
         return tuple(self._with_countries(found.values(), cast))
 
-    def _in_sentence(
-        self, reading: Reading, sentence: Sentence, cast: Cast, reader: TitleReader
-    ) -> Iterator[_Bound]:
+    def _in_sentence(self, reading: Reading, sentence: Sentence, cast: Cast, reader: TitleReader) -> Iterator[_Bound]:
         for span, member in cast.within(sentence.span.start, sentence.span.end):
             if member.type is not EntityType.PERSON:
                 continue

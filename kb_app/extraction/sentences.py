@@ -18,7 +18,9 @@ _NEXT = re.compile(r"\s*([\"“‘'«(\[`•-]*\s?)(\S)")
 _TERMINAL = re.compile(r"[.!?:;…\"”’»)]\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s")
 _MONTH_ABBREVIATION = re.compile(r"^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No)$")
-_ENDING_ABBREVIATION = frozenset({"Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "etc", "U.S", "U.K", "a.m", "p.m", "D.C", "U.N", "E.U"})
+_ENDING_ABBREVIATION = frozenset(
+    {"Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "etc", "U.S", "U.K", "a.m", "p.m", "D.C", "U.N", "E.U"}
+)
 _LIKELY_START = frozenset(
     "The A An In On At It He She They We I But And This That These Those There As After Before When While For His Her "
     "Its Their If However Meanwhile According Some Many Most By With From To Since Under Although Both One Two".split()

@@ -17,15 +17,21 @@ from kb_app.extraction.tokens import Token
 
 _BE = frozenset("be been being is are was were 's 're get gets got".split())
 _MODALS = frozenset("to will would could can may might should must not n't 't please".split())
-_NOUN_BEFORE = frozenset("the a an this that these those its his her their our my of in no any some recent new such official".split())
+_NOUN_BEFORE = frozenset(
+    "the a an this that these those its his her their our my of in no any some recent new such official".split()
+)
 _PLURAL_SUBJECTS = frozenset({"i", "we", "they", "who", "you", "officials", "people", "experts", "analysts", "critics"})
 _FELT = frozenset({"think", "feel", "believe", "hope", "fear", "agree", "disagree", "expect", "recall", "mention"})
-_CORE = frozenset({"say", "tell", "add", "announce", "state", "claim", "warn", "argue", "according to", "report", "insist", "show"})
-_NOUN_FORMS = frozenset("reports claims states reasons demands requests orders calls comments remarks answers notes".split())
+_CORE = frozenset(
+    {"say", "tell", "add", "announce", "state", "claim", "warn", "argue", "according to", "report", "insist", "show"}
+)
+_NOUN_FORMS = frozenset(
+    "reports claims states reasons demands requests orders calls comments remarks answers notes".split()
+)
 _VENUE = re.compile(
     r"\b(?:in|at|during|on|through|via)\s+(?:an?|the|his|her|its|their)?\s*(?:[\w-]+\s+){0,2}?"
-    r"(?:statement|interview|press conference|news conference|press release|release|speech|letter|e-?mail|memo|report|tweet|"
-    r"blog(?: post)?|post|video|briefing|address|keynote|website|Twitter|Telegram|Facebook|note)\b",
+    r"(?:statement|interview|press conference|news conference|press release|release|speech|letter|e-?mail|memo|report|"
+    r"tweet|blog(?: post)?|post|video|briefing|address|keynote|website|Twitter|Telegram|Facebook|note)\b",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"[^.;:\"“”]{0,90}?\bthat\b(?!\s+(?:day|time|year|month|week)\b)\s*,?\s*")
@@ -115,7 +121,9 @@ class CueFinder:
         if stop == at + 2:
             return None
         whole = Span(tokens[at + 2].start, tokens[stop - 1].end)
-        named = [(s, m) for s, m in self._referents.cast.within(whole.start, whole.end) if m.type is not EntityType.PLACE]
+        named = [
+            (s, m) for s, m in self._referents.cast.within(whole.start, whole.end) if m.type is not EntityType.PLACE
+        ]
         near = self._referents.subject_after(sentence, at + 1)
         if near is not None and near.member is not None and near.span.end <= whole.end:
             speaker = near
@@ -160,7 +168,11 @@ class CueFinder:
         if words in ("i", "we"):
             return verb.lemma not in _FELT
         last = words.split()[-1]
-        is_human = last in self._words.titles or last.rstrip("s") in self._words.titles or last in ("they", "he", "she", "people")
+        is_human = (
+            last in self._words.titles
+            or last.rstrip("s") in self._words.titles
+            or last in ("they", "he", "she", "people")
+        )
         if token.lower in _NOUN_FORMS and not is_human:
             return False
         return is_human or verb.lemma in _CORE
@@ -179,9 +191,8 @@ class CueFinder:
         last, is_gerund = context
         tokens = sentence.tokens
         before = tokens[at - 1].lower if at else ""
-        if is_gerund and before == "as" and at > 1:
-            if found := self._referents.phrase_ending(sentence, at - 2):
-                return found, False
+        if is_gerund and before == "as" and at > 1 and (found := self._referents.phrase_ending(sentence, at - 2)):
+            return found, False
         if is_gerund:
             if "t" not in verb.frames and "q" not in verb.frames:
                 return None, False
@@ -189,9 +200,14 @@ class CueFinder:
             if near is not None and near.member is not None:
                 return near, False
             return last or self._first_subject(sentence, at), False
-        if before in (",", "\"", "”", "''", "»", "’", "'") and at and "q" in verb.frames:
+        if before in (",", '"', "”", "''", "»", "’", "'") and at and "q" in verb.frames:
             speaker = self._referents.subject_after(sentence, at)
-            if speaker is not None and (before != "," or self._ends_quotation(tokens[at - 1].start) or tokens[at + 1].text[0].isupper() or tokens[at + 1].lower in ("he", "she")):
+            if speaker is not None and (
+                before != ","
+                or self._ends_quotation(tokens[at - 1].start)
+                or tokens[at + 1].text[0].isupper()
+                or tokens[at + 1].lower in ("he", "she")
+            ):
                 return speaker, True
         if at == 0:
             return None, False
@@ -236,10 +252,20 @@ class CueFinder:
             return cue.after, None
         if found := self._referents.cast.starting_at(tokens[0].start):
             return found[0].end, found[1].id
-        words = 0
-        for token in tokens[:4]:
-            words += 1
-            if token.lower in ("reporters", "journalists", "him", "her", "me", "them", "us", "parliament", "media", "people", "lawmakers"):
+        for words, token in enumerate(tokens[:4], start=1):
+            if token.lower in (
+                "reporters",
+                "journalists",
+                "him",
+                "her",
+                "me",
+                "them",
+                "us",
+                "parliament",
+                "media",
+                "people",
+                "lawmakers",
+            ):
                 return token.end, None
             found = self._referents.cast.starting_at(token.start)
             if found is not None and words <= 3 and cue.verb.lemma == "tell":

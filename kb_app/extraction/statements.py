@@ -103,7 +103,11 @@ class StatementFinder:
         """Return the cue right behind the closing mark."""
         text = self._reading.text
         for cue in cues:
-            first = min(cue.span.start, cue.speaker.span.start) if cue.speaker.span.start >= quotation.span.end else cue.span.start
+            first = (
+                min(cue.span.start, cue.speaker.span.start)
+                if cue.speaker.span.start >= quotation.span.end
+                else cue.span.start
+            )
             if first < quotation.span.end or cue.span.start < quotation.span.end:
                 continue
             if cue.sentence.span.start >= quotation.span.end:
@@ -144,7 +148,9 @@ class StatementFinder:
         if not found or before is None or found[-1].kind is not StatementKind.DIRECT:
             return None
         gap = text[before.span.end : quotation.span.start]
-        starts_paragraph = not text[:quotation.span.start].rstrip(" \t").strip() or text[: quotation.span.start].rstrip(" \t").endswith("\n")
+        starts_paragraph = not text[: quotation.span.start].rstrip(" \t").strip() or text[
+            : quotation.span.start
+        ].rstrip(" \t").endswith("\n")
         last = found[-1]
         if before.is_open and not gap.strip():
             return last._replace(content=(*last.content, quotation.span))
@@ -153,7 +159,9 @@ class StatementFinder:
             if only_cue and len(gap) < 160:
                 return last._replace(content=(*last.content, quotation.span))
         if starts_paragraph and len(gap) < 400 and _is_utterance(quotation.inner.of(text)):
-            return _Found(None, last.speaker, StatementKind.DIRECT, (quotation.span,), CONTINUED_SURE, "goes on after a quotation")
+            return _Found(
+                None, last.speaker, StatementKind.DIRECT, (quotation.span,), CONTINUED_SURE, "goes on after a quotation"
+            )
         return None
 
     def _labelled(self, span: Span) -> Speaker | None:
@@ -182,12 +190,16 @@ class StatementFinder:
         text, sentence = self._reading.text, cue.sentence.span
         start, end = cue.after, sentence.end
         rest = text[start:end]
-        at_end = not rest.strip(" .,;:!?)\"”'’") or rest.lstrip().startswith((". ", ".\""))
+        at_end = not rest.strip(" .,;:!?)\"”'’") or rest.lstrip().startswith((". ", '."'))
         if cue.is_according and cue.span.start <= sentence.start + 2:
             comma = text.find(",", cue.speaker.span.end, end)
             start = comma + 1 if comma >= 0 else cue.speaker.span.end
         elif at_end or cue.is_according or cue.is_inverted:
-            head = min(cue.span.start, cue.speaker.span.start) if cue.speaker.span.start >= sentence.start else cue.span.start
+            head = (
+                min(cue.span.start, cue.speaker.span.start)
+                if cue.speaker.span.start >= sentence.start
+                else cue.span.start
+            )
             return self._trim(sentence.start, head, quoted)
         elif not cue.has_that:
             if not self._may_follow(cue, rest):
@@ -206,13 +218,18 @@ class StatementFinder:
         first = words[0].lower().strip(",;:")
         if first == "to":
             return "i" in cue.verb.frames or ("a" in cue.verb.frames and cue.addressee is not None)
-        if rest.lstrip().startswith(",") and not rest.lstrip(" ,").startswith(("\"", "“", "`")):
+        if rest.lstrip().startswith(",") and not rest.lstrip(" ,").startswith(('"', "“", "`")):
             return False
-        if first in ("by", "in", "on", "at", "with", "for", "from", "about", "into", "as", "out", "up") and "o" not in cue.verb.frames:
+        if (
+            first in ("by", "in", "on", "at", "with", "for", "from", "about", "into", "as", "out", "up")
+            and "o" not in cue.verb.frames
+        ):
             return cue.verb.lemma in ("say", "call") and first == "in"
         if "t" in cue.verb.frames and "o" not in cue.verb.frames:
             return _FINITE.search(rest) is not None
-        return "t" in cue.verb.frames or "o" in cue.verb.frames or ("a" in cue.verb.frames and cue.addressee is not None)
+        return (
+            "t" in cue.verb.frames or "o" in cue.verb.frames or ("a" in cue.verb.frames and cue.addressee is not None)
+        )
 
     def _trim(self, start: int, end: int, quoted: list[Span]) -> Span | None:
         text = self._reading.text

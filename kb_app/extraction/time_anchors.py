@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from kb_app.core.stated_date import Precision, StatedDate
 
 _FUTURE = re.compile(
-    r"\b(?:will|'ll|’ll|shall|going to|plans?|planned|planning|expected|expects?|scheduled|set to|due|is to|are to|to be"
-    r"|intends?|upcoming|hopes? to|begins|starts|until|would)\b",
+    r"\b(?:will|'ll|’ll|shall|going to|plans?|planned|planning|expected|expects?|scheduled|set to|due|is to|are to"
+    r"|to be|intends?|upcoming|hopes? to|begins|starts|until|would)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?<!be )(?<!been )\b(?:was|were|had|did|said|told|announced|held|met|took|began|came|went|made|killed|has|have|\w{3,}ed)\b", re.IGNORECASE
+    r"(?<!be )(?<!been )\b(?:was|were|had|did|said|told|announced|held|met|took|began|came|went|made"
+    r"|killed|has|have|\w{3,}ed)\b",
+    re.IGNORECASE,
 )
 
 

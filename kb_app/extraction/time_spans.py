@@ -63,7 +63,11 @@ def unnumbered(match: Match, anchors: Anchors) -> Valued | None:
     unit = unit_name(match["unit"])
     which = group(match, "which")
     if match["unit"].lower() == unit:
-        if which in ("last", "past") and unit not in ("decade", "century") and not match.group().lower().startswith("the"):
+        if (
+            which in ("last", "past")
+            and unit not in ("decade", "century")
+            and not match.group().lower().startswith("the")
+        ):
             return None
         if which == "following":
             return None
@@ -107,7 +111,16 @@ def weekly(match: Match, anchors: Anchors) -> Valued | None:
 def adverb(match: Match, anchors: Anchors) -> Valued | None:
     """Read daily, weekly, annual."""
     word = group(match, "adverb")
-    lengths = {"dai": "P1D", "nig": "P1D", "wee": "P1W", "mon": "P1M", "qua": "P3M", "yea": "P1Y", "ann": "P1Y", "hou": "PT1H"}
+    lengths = {
+        "dai": "P1D",
+        "nig": "P1D",
+        "wee": "P1W",
+        "mon": "P1M",
+        "qua": "P3M",
+        "yea": "P1Y",
+        "ann": "P1Y",
+        "hou": "PT1H",
+    }
     return Valued(SET, lengths.get(word[:3], "P2Y" if "annual" in word else "P2W"))
 
 
@@ -151,4 +164,3 @@ def _moved(count: float, unit: str, anchors: Anchors, told: bool) -> Valued | No
     years = count * (10 if unit == "decade" else 1)
     target = shift_months(base, round(years * 12)) if abs(years) < base.year - 1 else None
     return Valued(DATE, year_of(target), anchor, True) if target else Valued(DATE, "PAST_REF", "", True)
-

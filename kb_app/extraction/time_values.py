@@ -1,4 +1,4 @@
-"""TIMEX/EDTF values of calendar expressions: dates, months, years, weekdays, parts of day, clock times."""
+"""TIMEX/EDTF values of calendar expressions: dates, months, years, weekdays, parts of day."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from kb_app.extraction.time_anchors import (
     year_of,
 )
 from kb_app.extraction.time_words import (
-    ORDINALS,
     PARTS_OF_DAY,
-    SEASON_NUMBERS,
     month_number,
     weekday_number,
 )
@@ -202,7 +200,7 @@ def calendar_unit(match: Match, anchors: Anchors) -> Valued | None:
     if unit == "month":
         return Valued(DATE, month_of(shift_months(reference, step)), anchor, True)
     if unit == "quarter":
-        return Valued(DATE, _quarter(shift_months(reference, 3 * step)), anchor, True)
+        return Valued(DATE, quarter_of(shift_months(reference, 3 * step)), anchor, True)
     if anchors.day is None:
         return Valued(DATE, anchor, anchor, True)
     moved = shift_days(anchors.day, 7 * step)
@@ -216,7 +214,12 @@ def end_of_unit(match: Match, anchors: Anchors) -> Valued | None:
     reference, unit = anchors.reference, group(match, "unit")
     if reference is None:
         return Valued(DATE, "FUTURE_REF" if anchors.is_future else "PAST_REF", "", True)
-    values = {"year": year_of(reference), "month": month_of(reference), "week": week_of(reference), "day": str(reference)}
+    values = {
+        "year": year_of(reference),
+        "month": month_of(reference),
+        "week": week_of(reference),
+        "day": str(reference),
+    }
     first = reference.year // 10 * 10
     return Valued(DATE, values.get(unit, f"{first}/{first + 9}"), anchors.name(), True)
 
@@ -252,74 +255,15 @@ def narrative(match: Match, anchors: Anchors) -> Valued | None:
     anchor = str(base)
     if unit in ("week", "weekend"):
         moved = shift_days(base, 7 * by)
-        return None if moved is None else Valued(DATE, week_of(moved) if unit == "week" else _weekend(moved), anchor, True)
+        return (
+            None if moved is None else Valued(DATE, week_of(moved) if unit == "week" else _weekend(moved), anchor, True)
+        )
     if unit == "month":
         return Valued(DATE, month_of(shift_months(base, by)), anchor, True)
     if unit == "year":
         return Valued(DATE, f"{base.year + by:04d}", anchor, True)
     moved = shift_days(base, by)
     return None if moved is None else _of_day(moved, PARTS_OF_DAY.get(unit, ""), anchor)
-
-
-def season(match: Match, anchors: Anchors) -> Valued | None:
-    """Read "the summer of 2012", "last summer", "in spring"."""
-    number = SEASON_NUMBERS[group(match, "season")]
-    explicit, reference = group(match, "year"), anchors.reference
-    if explicit:
-        return Valued(DATE, f"{explicit}-{number}")
-    if reference is None or anchors.published is None:
-        return Valued(DATE, f"XXXX-{number}" if not group(match, "which") else "PAST_REF", "", True)
-    start = {21: 3, 22: 6, 23: 9, 24: 12}[number]
-    which = group(match, "which")
-    year_found = reference.year
-    if "last" in which or "previous" in which or "past" in which:
-        year_found -= reference.month <= start + 2
-    elif "next" in which or "following" in which or (anchors.is_future and reference.month > start + 2):
-        year_found += reference.month >= start
-    elif not anchors.is_future and reference.month < start and "this" not in which:
-        year_found -= 1
-    return Valued(DATE, f"{year_found:04d}-{number}", anchors.name(), True)
-
-
-def quarter(match: Match, anchors: Anchors) -> Valued | None:
-    """Read "the first quarter of 2007", "Q3 2014" as months."""
-    number = int(match["q"]) if match["q"] else ORDINALS.get(group(match, "ord"), 0) or int(match["ord"][0])
-    found, anchor = _stated_year(match, anchors)
-    if found is None and anchors.reference is not None:
-        now = anchors.reference
-        found, anchor = now.year - (number * 3 - 2 > now.month), anchors.name()
-    if found is None:
-        return Valued(DATE, "PAST_REF")
-    return Valued(DATE, f"{found}-{number * 3 - 2:02d}/{found}-{number * 3:02d}", anchor, bool(anchor))
-
-
-def half_year(match: Match, anchors: Anchors) -> Valued | None:
-    """Read "the first half of 2007" as months."""
-    found, anchor = _stated_year(match, anchors)
-    if found is None and anchors.reference is not None:
-        found, anchor = anchors.reference.year, anchors.name()
-    if found is None:
-        return None
-    months = ("01", "06") if group(match, "ord") == "first" else ("07", "12")
-    return Valued(DATE, f"{found}-{months[0]}/{found}-{months[1]}", anchor, bool(anchor))
-
-
-def clock(match: Match, anchors: Anchors) -> Valued | None:
-    """Read "9:45 a.m. local time", "18:00 UTC", "noon" on the last day told or the day of publication."""
-    groups = match.groupdict()
-    if groups.get("word"):
-        hour, minute = (12, 0) if groups["word"].lower() == "noon" else (0, 0)
-    else:
-        hour, minute = int(groups["h"]), int(groups.get("m") or 0)
-    half = (groups.get("ap") or "").lower()[:1]
-    if half == "p" and hour < 12:
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    if hour > 23 or (half and int(groups.get("h") or 0) > 12):
-        return None
-    base = anchors.told or anchors.day
-    return Valued(TIME, f"{base or 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}", str(base or ""), True)
 
 
 def _days_away(by: int, part: str, anchors: Anchors) -> Valued:
@@ -342,7 +286,8 @@ def _weekend(day: date) -> str:
     return f"{saturday}/{saturday + timedelta(days=1)}"
 
 
-def _quarter(day: date) -> str:
+def quarter_of(day: date) -> str:
+    """Return the three months of a day's quarter."""
     first = (day.month - 1) // 3 * 3 + 1
     return f"{day.year}-{first:02d}/{day.year}-{first + 2:02d}"
 
@@ -358,7 +303,8 @@ def _real(year_number: int, month: int, day: int) -> date | None:
         return None
 
 
-def _stated_year(match: Match, anchors: Anchors) -> tuple[int | None, str]:
+def stated_year(match: Match, anchors: Anchors) -> tuple[int | None, str]:
+    """Return the year that a match states or implies ("next year"), and the anchor it used."""
     if group(match, "year"):
         return int(match["year"]), ""
     if group(match, "rel") and anchors.reference is not None:
@@ -367,7 +313,7 @@ def _stated_year(match: Match, anchors: Anchors) -> tuple[int | None, str]:
 
 
 def _year(match: Match, anchors: Anchors, month: int, day: int) -> tuple[int | None, str]:
-    found, anchor = _stated_year(match, anchors)
+    found, anchor = stated_year(match, anchors)
     if found is not None:
         return found, anchor
     reference = anchors.reference

@@ -16,7 +16,9 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split("|")
+        "monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split(
+            "|"
+        )
     )
     for name in names.split()
 }
@@ -27,7 +29,10 @@ UNITS = {
     "decade": "Y", "century": "Y", "centurie": "Y",
 }  # fmt: skip
 CLOCK_UNITS = frozenset({"second", "minute", "hour"})
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: value for value, word in enumerate(_ONES.split())}
 NUMBERS.update({word: 10 * (at + 2) for at, word in enumerate(_TENS.split())})
@@ -38,7 +43,18 @@ ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
     )
 }
-VAGUE_NUMBERS = ("a few", "few", "several", "some", "many", "a couple of", "couple of", "a number of", "recent", "numerous")
+VAGUE_NUMBERS = (
+    "a few",
+    "few",
+    "several",
+    "some",
+    "many",
+    "a couple of",
+    "couple of",
+    "a number of",
+    "recent",
+    "numerous",
+)
 
 _TENS_PATTERN = "|".join(_TENS.split())
 _ONES_PATTERN = "|".join(sorted(_ONES.split()[1:], key=len, reverse=True))

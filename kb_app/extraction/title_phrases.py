@@ -20,7 +20,7 @@ _ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "o
 _PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "to", "from", "on"})
 _STOPPERS = frozenset(
     "who which that and or but said says was were is are has had have will would by as when where while if not he she "
-    "they it we i after before during since told also , . ; : ( ) \" “ ” - – —".split()
+    'they it we i after before during since told also , . ; : ( ) " “ ” - – —'.split()
 )
 
 
@@ -120,11 +120,14 @@ class TitleReader:
         if bonds is None:
             return None
         token = self._tokens[verb]
-        return TitlePhrase(title, Span(token.start, token.end), "office", "head_of", bonds.institution, bonds.country, ())
+        return TitlePhrase(
+            title, Span(token.start, token.end), "office", "head_of", bonds.institution, bonds.country, ()
+        )
 
     def _forward(self, at: int) -> tuple[TitlePhrase, int] | None:
         tokens = self._tokens
-        bonds, qualifiers, unknown = _Bonds(None, ""), [], 0
+        bonds, unknown = _Bonds(None, ""), 0
+        qualifiers: list[str] = []
         first_plain = -1
         while at < len(tokens) and unknown <= MOST_ADJECTIVES:
             head = self._head_at(at)
@@ -180,7 +183,12 @@ class TitleReader:
 
     def _is_field_word(self, at: int) -> bool:
         token = self._tokens[at]
-        return token.text[0].isalpha() and token.lower not in _STOPPERS | _PREPOSITIONS and token.start not in self._by_start
+        return (
+            token.text[0].isalpha()
+            and (token.text[0].islower() or token.lower in self._words.title_modifiers)
+            and token.lower not in _STOPPERS | _PREPOSITIONS
+            and token.start not in self._by_start
+        )
 
     def _head_at(self, at: int) -> _Head | None:
         """Return the longest title that begins at a token, before any mention."""
@@ -198,7 +206,11 @@ class TitleReader:
             title = self._words.titles.get(" ".join(t.lower for t in tokens[end - size : end]))
             if title is not None:
                 start = end - size
-                while start > 0 and tokens[start - 1].lower in self._words.title_modifiers and tokens[start - 1].end not in self._by_end:
+                while (
+                    start > 0
+                    and tokens[start - 1].lower in self._words.title_modifiers
+                    and tokens[start - 1].end not in self._by_end
+                ):
                     start -= 1
                 return _Head(start, end, title.kind, title.relation)
         return None
@@ -220,7 +232,8 @@ class TitleReader:
 
     def _left_of(self, start: int) -> tuple[int, _Bonds, tuple[str, ...]]:
         """Read qualifiers, demonyms, countries and institutions to the left of a title; return where they begin."""
-        tokens, bonds, qualifiers = self._tokens, _Bonds(None, ""), []
+        tokens, bonds = self._tokens, _Bonds(None, "")
+        qualifiers: list[str] = []
         while start > 0:
             token = tokens[start - 1]
             if token.lower in self._words.qualifiers:
@@ -241,7 +254,17 @@ class TitleReader:
         return start, bonds, tuple(qualifiers)
 
     def _is_noun_phrase_start(self, start: int) -> bool:
-        return start == 0 or self._tokens[start - 1].lower in ("the", "a", "an", "its", "his", "their", "our", "'s", "’s")
+        return start == 0 or self._tokens[start - 1].lower in (
+            "the",
+            "a",
+            "an",
+            "its",
+            "his",
+            "their",
+            "our",
+            "'s",
+            "’s",
+        )
 
     def _bond_at(self, at: int) -> tuple[_Bonds | None, int]:
         """Return the institution or country mentioned at a token and the token after it."""
