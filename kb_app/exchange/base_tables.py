@@ -71,7 +71,7 @@ class BaseTables:
         for relation in card.relations.lines:
             self._add_relation(relation, own)
         for statement in (*card.statements_by.lines, *card.statements_about.lines):
-            self._add_statement(statement)
+            self.add_statement(statement)
 
     def add_event(self, event: EventLine) -> None:
         """Add an event."""
@@ -86,6 +86,14 @@ class BaseTables:
         )
         self._add("events", event.ref, cells, _support(event.date, event.support))
 
+    def add_statement(self, statement: StatementLine) -> None:
+        """Add something said."""
+        speaker = _link(statement.speaker) if statement.speaker else (None, statement.speaker_words)
+        addressee = statement.addressee.name if statement.addressee else ""
+        via = "; ".join(link.name for link in statement.via)
+        cells = (*speaker, statement.kind.value, statement.content, addressee, via)
+        self._add("statements", statement.ref, cells, _support(statement.date, statement.support))
+
     def _add_role(self, role: RoleLine) -> None:
         title = " ".join((*role.qualifiers, role.title))
         cells = (*_link(role.person), title, *_link(role.institution), role.country)
@@ -95,13 +103,6 @@ class BaseTables:
         ends = (own, relation.other) if relation.outgoing else (relation.other, own)
         cells = (*_link(ends[0]), relation.type.value, *_link(ends[1]), relation.realis.value)
         self._add("relations", relation.ref, cells, _support(relation.date, relation.support))
-
-    def _add_statement(self, statement: StatementLine) -> None:
-        speaker = _link(statement.speaker) if statement.speaker else (None, statement.speaker_words)
-        addressee = statement.addressee.name if statement.addressee else ""
-        via = "; ".join(link.name for link in statement.via)
-        cells = (*speaker, statement.kind.value, statement.content, addressee, via)
-        self._add("statements", statement.ref, cells, _support(statement.date, statement.support))
 
     def _add(self, table: str, ref: ClaimRef, cells: tuple[Cell, ...], support: tuple[Cell, ...]) -> None:
         self._rows[table][ref.id] = (ref.id, *cells, *support)

@@ -66,6 +66,16 @@ def backup_folder(path: Path) -> Path:
     return data_folder() / "backups" / f"{path.stem}-{mark}"
 
 
+def backups_of(path: Path) -> tuple[Backup, ...]:
+    """Return the backups of a knowledge base that need not be open, newest first."""
+    return backups.backups(path, backup_folder(path))
+
+
+def preview(backup: Backup) -> BackupPreview:
+    """Return what a backup holds; raises StoreError where it is damaged."""
+    return backups.preview(backup.path)
+
+
 def restore(path: Path, backup: Backup) -> Path | None:
     """Put a backup in the place of a closed knowledge base; returns where the replaced file is kept.
 

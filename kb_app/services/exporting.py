@@ -18,7 +18,7 @@ from kb_app.core.judgement import Status
 from kb_app.core.listing import ArticleQuery, ArticleSort, EntityQuery, EntitySort
 from kb_app.core.profile import EntityLink, EventLine, Profile, StatementLine
 from kb_app.core.progress import Progress
-from kb_app.core.reading import ArticleView
+from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.core.timeline import TimelineQuery
 from kb_app.exchange.base_tables import BaseTables
 from kb_app.exchange.documents import (
@@ -33,6 +33,7 @@ from kb_app.exchange.documents import (
 )
 from kb_app.exchange.whole_file import write_whole, write_whole_by
 from kb_app.storage import listing, profiles, reading, timelines
+from kb_app.storage.claim_lines import statement_lines
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 FORMAT_VERSION = 1
@@ -67,7 +68,7 @@ class ExportService:
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as text:
             text.write(f'{{"format": "kartoteka", "version": {FORMAT_VERSION}, "program": "{__version__}"')
             claims: dict[str, dict[int, Document]] = {name: {} for name in ("roles", "relations", "statements")}
-            yield from _list(text, "articles", self._articles(), article_document)
+            yield from _list(text, "articles", self._articles(), lambda view: self._article(view, claims))
             yield from _list(text, "entities", self._profiles(), lambda card: _entity(card, claims))
             for name, found in claims.items():
                 yield from _list(text, name, iter(found.values()), lambda document: document)
@@ -84,6 +85,8 @@ class ExportService:
         tables = BaseTables()
         for done, view in enumerate(self._articles(), 1):
             tables.add_article(view)
+            for statement in self._statements(view):
+                tables.add_statement(statement)
             yield Progress(done, 0, "articles")
         for done, card in enumerate(self._profiles(), 1):
             tables.add_profile(card)
@@ -96,6 +99,16 @@ class ExportService:
             write_whole(folder / name, data)
             written.append(folder / name)
         return tuple(written)
+
+    def _article(self, view: ArticleView, claims: dict[str, dict[int, Document]]) -> Document:
+        found = self._statements(view)
+        claims["statements"].update((line.ref.id, statement_document(line)) for line in found)
+        return article_document(view)
+
+    def _statements(self, view: ArticleView) -> tuple[StatementLine, ...]:
+        """Return the statements of an article: those by and about nobody known stand on no card."""
+        claims = dict.fromkeys(m.claim.id for m in view.marks if m.claim and m.kind is MarkKind.STATEMENT)
+        return statement_lines(self._kb.database, tuple(claims))
 
     def _articles(self) -> Iterator[ArticleView]:
         query = ArticleQuery(sort=ArticleSort.IMPORTED, descending=False)

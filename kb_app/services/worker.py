@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from dataclasses import replace
 from functools import cache
 from typing import BinaryIO
 
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused, UnreadableInput
+from kb_app.core.findings import Findings
 from kb_app.extraction.lexicons import load_lexicons
 from kb_app.extraction.pipeline import Extractor
 from kb_app.ingest.articles import to_article
@@ -33,8 +35,10 @@ def main() -> int:
 def answer(order: Order, data: bytes) -> Reply:
     """Read and extract one document; what is wrong with it becomes a reason."""
     try:
-        article = order.article or _read(order, data)
-        findings = _extractor().extract(article) if order.extract else NO_FINDINGS
+        if order.article is not None:
+            return Reply(findings=_extractor().extract(order.article))
+        article = _read(order, data)
+        return Reply(article=article, findings=_found(article) if order.extract else NO_FINDINGS)
     except UnreadableInput as error:
         return Reply(code=error.code, sentence=error.sentence, refused=isinstance(error, Refused))
     except MemoryError:
@@ -47,7 +51,6 @@ def answer(order: Order, data: bytes) -> Reply:
             f"“{order.name}” could not be read: the reader stumbled ({type(error).__name__}: {str(error)[:200]})."
         )
         return Reply(code="reader-error", sentence=sentence)
-    return Reply(article=None if order.article else article, findings=findings)
 
 
 def _answered(frame: Frame) -> bytes:
@@ -62,6 +65,17 @@ def _answered(frame: Frame) -> bytes:
 def _read(order: Order, data: bytes) -> Article:
     source = SourceFile(order.name, data, order.sha256, order.media_type, order.path)
     return to_article(source, order.given)
+
+
+def _found(article: Article) -> Findings:
+    try:
+        return _extractor().extract(article)
+    except MemoryError:
+        raise
+    except Exception as error:  # the article itself is sound: it is kept, and can be extracted from again
+        traceback.print_exc()
+        why = f"extraction-failed: Nothing could be extracted; the text is kept ({type(error).__name__})."
+        return replace(NO_FINDINGS, warnings=(why,))
 
 
 @cache

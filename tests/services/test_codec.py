@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kb_app.core.article import Article
+from kb_app.core.findings import Findings
+from kb_app.core.passage import Span
+from kb_app.core.stated_date import StatedDate, on_day
+from kb_app.services import codec
+from kb_app.services.codec import CodecError
+from tests import builders
+
+
+def test_an_article_comes_back_as_it_was() -> None:
+    article = builders.article(warnings=["odd: “Ärger” 👍"])
+    assert codec.loads(Article, codec.dumps(article)) == article
+
+
+def test_findings_come_back_as_they_were() -> None:
+    findings = builders.findings()
+    assert codec.loads(Findings, codec.dumps(findings)) == findings
+
+
+def test_dates_cross_as_iso() -> None:
+    day = on_day(date(2024, 5, 3))
+    assert codec.to_json(day)["earliest"] == "2024-05-03"
+    assert codec.loads(StatedDate, codec.dumps(day)) == day
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        {"start": 1},
+        {"start": 1, "end": 2, "more": 3},
+        {"start": "1", "end": 2},
+        {"start": True, "end": 2},
+        {"start": 1.0, "end": 2},
+        {"start": 3, "end": 2},
+        {"start": -1, "end": 2},
+        {"start": 1, "end": 2**60},
+    ],
+)
+def test_what_is_no_span_is_refused(value: Any) -> None:
+    with pytest.raises(CodecError):
+        codec.from_json(Span, value)
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b'{"engine": NaN}', b"[" * 100_000, b"9" * 5_000])
+def test_what_is_no_json_is_refused(data: bytes) -> None:
+    with pytest.raises(CodecError):
+        codec.loads(Findings, data)
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(CodecError, match="half a character"):
+        codec.loads(Findings, json.dumps({"engine": "\ud800"}).encode())
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    article = codec.to_json(builders.article())
+    article["zones"] = [{"kind": "secret", "span": {"start": 0, "end": 1}}]
+    with pytest.raises(CodecError, match="ZoneKind"):
+        codec.from_json(Article, article)
+
+
+def test_too_long_a_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "MOST_ITEMS", 2)
+    with pytest.raises(CodecError, match="too long"):
+        codec.from_json(Findings, {"engine": "x", "warnings": ["a", "b", "c"]})
+
+
+def test_too_long_a_message_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "LARGEST_MESSAGE", 3)
+    with pytest.raises(CodecError, match="too many"):
+        codec.parse(b'"abc"')

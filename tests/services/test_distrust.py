@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kb_app.core.article import Article, OffsetSegment, Zone, ZoneKind
+from kb_app.core.entity import MentionKind
+from kb_app.core.findings import Findings, FoundMention, LocalId, Participant
+from kb_app.core.passage import Span
+from kb_app.services.codec import CodecError
+from kb_app.services.distrust import check_article, check_findings
+from tests import builders
+
+ARTICLE = builders.article()
+FINDINGS = builders.findings(ARTICLE)
+BEYOND = Span(0, len(ARTICLE.text) + 1)
+
+
+def test_honest_answers_pass() -> None:
+    check_article(ARTICLE)
+    check_findings(FINDINGS, ARTICLE.text)
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        replace(ARTICLE, body=BEYOND),
+        replace(ARTICLE, title_span=BEYOND),
+        replace(ARTICLE, zones=(Zone(ZoneKind.CAPTION, BEYOND),)),
+        replace(ARTICLE, offset_map=(OffsetSegment(0, len(ARTICLE.text) + 1, 0),)),
+        replace(ARTICLE, offset_map=(OffsetSegment(5, 5, 0), OffsetSegment(2, 1, 9))),
+        Article(text=" \n", body=Span(0, 0)),
+        Article(text="a\x00b", body=Span(0, 3)),
+    ],
+)
+def test_a_dishonest_article_is_refused(article: Article) -> None:
+    with pytest.raises(CodecError):
+        check_article(article)
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        replace(FINDINGS, sentences=(BEYOND,)),
+        replace(FINDINGS, entities=FINDINGS.entities[:1] * 2),
+        replace(FINDINGS, entities=(replace(FINDINGS.entities[0], name=" "), *FINDINGS.entities[1:])),
+        replace(
+            FINDINGS,
+            entities=(
+                replace(FINDINGS.entities[0], mentions=(FoundMention(Span(3, 3), MentionKind.FULL),)),
+                *FINDINGS.entities[1:],
+            ),
+        ),
+        replace(FINDINGS, events=(replace(FINDINGS.events[0], participants=(Participant(LocalId("nobody")),)),)),
+        replace(FINDINGS, events=(replace(FINDINGS.events[0], trigger=BEYOND),)),
+        replace(FINDINGS, statements=(replace(FINDINGS.statements[0], via=(LocalId("nobody"),)),)),
+        replace(
+            FINDINGS,
+            relations=(replace(FINDINGS.relations[0], ground=replace(FINDINGS.relations[0].ground, confidence=2.0)),),
+        ),
+    ],
+)
+def test_dishonest_findings_are_refused(findings: Findings) -> None:
+    with pytest.raises(CodecError):
+        check_findings(findings, ARTICLE.text)

@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+import csv
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb_app import __version__
+from kb_app.cli import main
+from kb_app.cli.commands import COMMANDS
+from kb_app.services.workspace import Workspace
+from tests import builders
+
+TEXT = f"{builders.TITLE}\n\n{builders.BODY}"
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    (folder / "dam.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "river.txt").write_text(f"{TEXT}\n\nThe river rose.", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one knowledge base for all commands that only read."""
+    folder = tmp_path_factory.mktemp("base")
+    known = folder / "known.json"
+    known.write_text(json.dumps({"dam": {"published": "2024-05-04", "publisher": "Harbour Courier"}}))
+    (folder / "dam.txt").write_text(TEXT, encoding="utf-8")
+    arguments = ["import", str(folder / "dam.txt"), "--kb", str(folder / "case.kb"), "--metadata", str(known)]
+    assert main([*arguments, "--jobs", "1"]) == 0
+    return folder / "case.kb"
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run a command that succeeds, and give its JSON document."""
+
+    def run(*arguments: object) -> Any:
+        assert main([*map(str, arguments), "--json"]) == 0
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        return json.loads(captured.out)
+
+    return run
+
+
+def program(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kb_app", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_import_reports_each_input(tmp_path: Path, inputs: Path, told: Any) -> None:
+    document = told("import", inputs, "--kb", tmp_path / "case.kb", "--jobs", 1)
+    assert [Path(entry["input"]).name for entry in document["inputs"]] == ["dam.txt", "river.txt"]
+    assert all(entry["state"].startswith("imported") and entry["articles"] for entry in document["inputs"])
+    assert document["totals"]["articles"] == 2
+    assert document["seconds"] > 0
+    again = told("import", inputs, "--kb", tmp_path / "case.kb", "--jobs", 1)
+    assert {entry["state"] for entry in again["inputs"]} == {"duplicate"}
+
+
+def test_import_names_what_failed_and_takes_the_rest(
+    tmp_path: Path, inputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inputs / "empty.txt").write_bytes(b"")
+    assert main(["import", str(inputs), str(tmp_path / "gone.txt"), "--kb", str(tmp_path / "case.kb")]) == 1
+    captured = capsys.readouterr()
+    assert "refused (empty)" in captured.err
+    assert "failed (vanished)" in captured.err
+    assert "2 imported" in captured.out
+
+
+def test_annotate_writes_one_document_a_file(tmp_path: Path, inputs: Path, told: Any) -> None:
+    (inputs / "dam.html").write_text(f"<html><body><p>{builders.BODY}</p></body></html>", encoding="utf-8")
+    told("annotate", inputs, "--out", tmp_path / "out", "--jobs", 1)
+    written = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert written == ["dam.html.json", "dam.json", "river.json"] or written == [
+        "dam.json",
+        "dam.txt.json",
+        "river.json",
+    ]
+    document = json.loads((tmp_path / "out" / "river.json").read_text(encoding="utf-8"))
+    text = (inputs / "river.txt").read_bytes().decode()
+    for entity in document["entities"]:
+        for mention in entity["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_a_card_cites_article_quote_and_offsets(base: Path, told: Any) -> None:
+    document = told("card", "anna VELA", "--kb", base)
+    assert document["entity"]["name"] == "Anna Vela"
+    role = document["roles"][0]
+    citation = role["citations"][0]
+    assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
+    assert citation["article"]["publisher"] == "Harbour Courier"
+
+
+def test_a_card_reads_well_at_a_terminal(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["card", "Anna Vela", "--kb", str(base)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Anna Vela\n=========\nperson")
+    assert "Roles (" in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_an_unknown_name_is_said(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["card", "Nobody Known", "--kb", str(base)]) == 1
+    assert "Nobody Known" in capsys.readouterr().err
+
+
+def test_the_timeline_counts_dated_and_undated_apart(base: Path, told: Any) -> None:
+    document = told("timeline", "--kb", base)
+    assert document["totals"]["dated"] == len(document["events"])
+    starts = [event["date"]["earliest"] for event in document["events"]]
+    assert starts == sorted(starts)
+
+
+def test_the_timeline_is_narrowed_by_days_and_actor(base: Path, told: Any) -> None:
+    within = told("timeline", "--kb", base, "--actor", "Anna Vela", "--from", "2024-05-01", "--to", "2024-05")
+    before = told("timeline", "--kb", base, "--to", "2023")
+    assert before["events"] == []
+    everything = told("timeline", "--kb", base)
+    assert len(within["events"]) <= len(everything["events"])
+
+
+def test_search_finds_names_and_text_and_takes_its_time(base: Path, told: Any) -> None:
+    document = told("search", 'gates "stay shut" (((', "--kb", base)
+    assert document["milliseconds"] >= 0
+    hit = next(hit for hit in document["hits"] if hit["kind"] == "article")
+    assert "gates" in hit["snippet"]
+
+
+def test_info_tells_totals_versions_and_sizes(base: Path, told: Any) -> None:
+    document = told("info", "--kb", base)
+    assert document["totals"]["articles"] == 1
+    assert document["versions"]["program"] == __version__
+    assert document["bytes"]["file"] == base.stat().st_size
+
+
+def test_check_says_that_all_is_well(base: Path, told: Any) -> None:
+    document = told("check", base)
+    assert document["ok"] is True
+    assert document["counts"]
+
+
+@pytest.mark.parametrize("name", ["card x", "timeline", "search x", "info"])
+def test_a_file_that_is_no_base_is_named(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.kb").write_text("only notes, and enough of them to be more than a header " * 10)
+    assert main([*name.split(), "--kb", str(tmp_path / "notes.kb")]) == 1
+    assert "notes.kb" in capsys.readouterr().err
+
+
+def test_a_missing_base_is_named_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", "--kb", str(tmp_path / "gone.kb")]) == 1
+    assert "gone.kb" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_writes_everything_as_json(base: Path, tmp_path: Path, told: Any) -> None:
+    out = tmp_path / "all.json"
+    assert told("export", "json", "--kb", base, "--out", out)["files"] == [str(out)]
+    document = json.loads(out.read_text(encoding="utf-8"))
+    info = told("info", "--kb", base)["totals"]
+    assert len(document["articles"]) == info["articles"]
+    assert len(document["entities"]) == info["people"] + info["institutions"] + info["places"]
+    for kind in ("roles", "relations", "statements", "events"):
+        assert len(document[kind]) == info[kind]
+    assert document["articles"][0]["text"] == TEXT
+    assert [file.name for file in tmp_path.iterdir()] == ["all.json"]
+
+
+def test_export_writes_tables(base: Path, tmp_path: Path, told: Any) -> None:
+    files = told("export", "csv", "--kb", base, "--out", tmp_path / "tables")["files"]
+    assert {Path(file).stem for file in files} == {
+        "articles", "entities", "roles", "relations", "statements", "events",
+    }  # fmt: skip
+    with open(tmp_path / "tables" / "entities.csv", encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert "Anna Vela" in {row["name"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import"],
+        ["import", "x.txt"],
+        ["card", "x"],
+        ["timeline", "--kb", "x.kb", "--from", "someday"],
+        ["search", "x", "--kb", "x.kb", "--limit", "0"],
+        ["export", "papyrus", "--kb", "x.kb", "--out", "y"],
+        ["import", "x", "--kb", "x.kb", "--jobs", "many"],
+        ["--size", "big"],
+        ["--theme", "pink"],
+        ["a.kb", "b.kb"],
+    ],
+)
+def test_wrong_use_is_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert "usage: kb-app" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--help"]) == 0
+    assert f"example:\n  kb-app {name} " in capsys.readouterr().out
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == f"Kartoteka {__version__}"
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert all(re.search(rf"^  {name} ", out, re.MULTILINE) for name in COMMANDS)
+
+
+def test_a_bad_metadata_file_is_named(tmp_path: Path, inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "known.json").write_text("[1]")
+    arguments = ["import", str(inputs), "--kb", str(tmp_path / "case.kb"), "--metadata", str(tmp_path / "known.json")]
+    assert main(arguments) == 1
+    assert "known.json" in capsys.readouterr().err
+    assert not (tmp_path / "case.kb").exists()
+
+
+def test_the_program_runs_and_no_subcommand_loads_qt(base: Path) -> None:
+    done = program("info", "--kb", base)
+    assert (done.returncode, done.stderr) == (0, "")
+    code = (
+        "import sys; from kb_app.cli import main; main(sys.argv[1:]); print([m for m in sys.modules if 'PySide' in m])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code, "info", "--kb", str(base)], capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.splitlines()[-1] == "[]"
+
+
+def test_output_may_be_cut_off(base: Path) -> None:
+    command = f'"{sys.executable}" -m kb_app card "Anna Vela" --kb "{base}" --json'
+    done = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True, check=True)
+    assert done.stdout == "{\n"
+    assert done.stderr == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
+def test_an_import_killed_at_any_moment_leaves_a_sound_base_and_goes_on(tmp_path: Path, inputs: Path) -> None:
+    for number in range(150):
+        (inputs / f"{number:03}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
+    base = tmp_path / "case.kb"
+    kept = 0
+    for round_ in range(3):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "kb_app", "import", str(inputs), "--kb", str(base), "--jobs", "1"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_for_articles(base, kept + 5 + round_, running)
+        running.kill()
+        assert running.wait() == -signal.SIGKILL
+        checked = program("check", base, "--json")
+        assert checked.returncode == 0, checked.stdout
+        now = articles_in(base)
+        assert now >= kept
+        kept = now
+    last = json.loads(program("import", inputs, "--kb", base, "--json").stdout)
+    assert last["totals"]["duplicate"] == kept
+    assert articles_in(base) == 152
+    assert program("check", base).returncode == 0
+
+
+def wait_for_articles(base: Path, count: int, running: subprocess.Popen[bytes]) -> None:
+    while running.poll() is None and (not base.exists() or articles_in(base) < count):
+        pass
+
+
+def articles_in(base: Path) -> int:
+    with Workspace.open(base, read_only=True) as workspace:
+        return workspace.listing.totals().articles
