@@ -22,7 +22,13 @@ from pathlib import Path
 from environment import ROOT, Environment, SetUpError, need_python, need_system_libraries, say
 
 SAMPLES = ROOT / "resources" / "samples"
+ARTICLE_SUFFIXES = frozenset({".html", ".txt"})
 PICTURE_SIZE = "1440x900"
+
+
+def sample_articles() -> list[str]:
+    """Name the articles of the bundled sample; the folder also explains itself in a file of its own."""
+    return [str(path) for path in sorted(SAMPLES.iterdir()) if path.suffix in ARTICLE_SUFFIXES]
 
 
 def has_display() -> bool:
@@ -46,7 +52,7 @@ def show_without_display(environment: Environment, folder: Path) -> int:
     picture = folder / "kartoteka.png"
     say(f"no display: importing the bundled sample into {knowledge_base}")
     for arguments in (
-        ["import", str(SAMPLES), "--kb", str(knowledge_base)],
+        ["import", *sample_articles(), "--kb", str(knowledge_base)],
         ["info", "--kb", str(knowledge_base)],
         [str(knowledge_base), "--screenshot", str(picture), "--size", PICTURE_SIZE],
     ):

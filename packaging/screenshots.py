@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environment import ROOT, Environment, SetUpError, need_python, need_system_libraries, say
-from run import SAMPLES, kb_app
+from run import kb_app, sample_articles
 
 THEMES = ("light", "dark")
 SIZE = "1440x900"
@@ -38,7 +38,7 @@ def take(environment: Environment, out: Path, select: str | None) -> int:
     """Import the sample into a passing file and take every picture in both themes; gives the exit code."""
     with tempfile.TemporaryDirectory(prefix="kartoteka-") as folder:
         knowledge_base = Path(folder) / "sample.kb"
-        code = kb_app(environment, ["import", str(SAMPLES), "--kb", str(knowledge_base)], headless=True)
+        code = kb_app(environment, ["import", *sample_articles(), "--kb", str(knowledge_base)], headless=True)
         chosen = ("--select", select) if select else ()
         for picture in PICTURES:
             for theme in THEMES:
