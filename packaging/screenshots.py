@@ -28,7 +28,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("card", ()),
+    Picture("window", ()),
     Picture("timeline", ("--place", "timeline")),
     Picture("sources", ("--place", "sources")),
 )
