@@ -18,7 +18,7 @@ from kb_app.core.stated_date import StatedDate
 from kb_app.core.statement import StatementKind
 from kb_app.ui.profile.plain_words import isolated, plain
 from kb_app.ui.profile.wording import event_type_words, realis_words, relation_words, statement_words, status_words
-from kb_app.ui.shared.dates import date_words
+from kb_app.ui.shared.dates import date_words, day_words
 
 CONTENT_CHARACTERS = 600
 SEPARATOR = " · "
@@ -137,13 +137,23 @@ def _statement(line: StatementLine, by_subject: bool) -> FactLine:
         pieces.append(_listed(QCoreApplication.translate("card", "to "), (line.addressee,)))
     if line.venue:
         pieces.append((Run(plain(line.venue, 80), Tone.MUTED),))
-    pieces.append((Run(_date(line.date) or QCoreApplication.translate("card", "undated"), Tone.MUTED),))
+    pieces.append((Run(_date(line.date) or _undated(line.support), Tone.MUTED),))
     return FactLine(line.ref, tuple(main), line.support, second=_joined(pieces), quoted=True)
 
 
 def _quoted(words: str) -> str:
     bare = words.strip('“”"')
     return f"“{bare}”"
+
+
+def _undated(support: Support) -> str:
+    published = [
+        c.published.last for c in support.citations if c.published is not None and c.published.last is not None
+    ]
+    if not published:
+        return QCoreApplication.translate("card", "undated")
+    words = QCoreApplication.translate("card", "undated, by %1")
+    return words.replace("%1", day_words(min(published)))
 
 
 def _speaker(line: StatementLine) -> list[Run]:

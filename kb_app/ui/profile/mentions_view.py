@@ -184,6 +184,7 @@ class MentionsSection(QWidget):
         self._entity = EntityId(0)
         self._total = 0
         self._tall = False
+        self._given: tuple[tuple[MentionLine, ...], int] = ((), 0)
         self.header = SectionHeader(theme, self.tr("Mentions in context"))
         self.table = MentionTable(theme)
         self.more = link_button("")
@@ -200,9 +201,13 @@ class MentionsSection(QWidget):
 
     def show_mentions(self, entity: tuple[EntityId, EntityType], lines: Sequence[MentionLine], total: int) -> None:
         """Show the mentions of an entity, the table low again where it is another one."""
+        given = (tuple(lines), total)
+        if entity[0] == self._entity and given == self._given:
+            return  # rows read since then, their order and the place in them stay
         if entity[0] != self._entity:
             self._entity = entity[0]
             self._tall = False
+        self._given = given
         self._total = max(total, len(lines))
         self.table.delegate.kind = entity[1]
         self.table.mentions.show_mentions(lines, total)

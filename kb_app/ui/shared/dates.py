@@ -7,9 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from kb_app.core.stated_date import Precision, StatedDate
+from kb_app.core.stated_date import Precision, StatedDate, parse_edtf
 
 Translate = Callable[[str], str]
+_OF_DAYS = (Precision.DAY, Precision.TIME, Precision.WEEK)
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
 
@@ -46,9 +47,9 @@ def date_words(stated: StatedDate | None, translate: Translate = translate_dates
 def _words(stated: StatedDate, translate: Translate) -> str:
     first, last = stated.earliest, stated.last
     if first is None and last is not None:
-        return translate("until %s").replace("%s", day_words(last))
+        return translate("until %s").replace("%s", _end_words(stated, 1, translate) or day_words(last))
     if first is not None and last is None:
-        return translate("from %s").replace("%s", day_words(first))
+        return translate("from %s").replace("%s", _end_words(stated, 0, translate) or day_words(first))
     if first is None or last is None:
         return translate("no date")
     return _bounded_words(stated, (first, last), translate)
@@ -70,7 +71,17 @@ def _bounded_words(stated: StatedDate, bounds: tuple[date, date], translate: Tra
         return translate("%ss").replace("%s", str(first.year))
     if stated.precision is Precision.CENTURY:
         return f"{first.year}–{last.year}"
-    return span_words(first, last)
+    ends = [_end_words(stated, at, translate) for at in (0, 1)]
+    return f"{ends[0]} – {ends[1]}" if all(ends) else span_words(first, last)
+
+
+def _end_words(stated: StatedDate, at: int, translate: Translate) -> str:
+    """Return the words of one end of an interval that is known no finer than a month, else ""."""
+    parts = stated.edtf.split("/")
+    end = parse_edtf(parts[at]) if len(parts) == 2 else None
+    if end is None or end.earliest is None or end.last is None or end.precision in _OF_DAYS:
+        return ""
+    return _bounded_words(end, (end.earliest, end.last), translate)
 
 
 def _month(number: int) -> str:

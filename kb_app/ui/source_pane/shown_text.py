@@ -18,6 +18,8 @@ LONG_PARAGRAPH = 20_000  # code points; Qt lays out a paragraph in one go
 PARAGRAPH_STEP = 4_000
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+# a line end between a word and a small letter is where a program wrapped a paragraph, not its end
+_WRAPPED_LINE = re.compile(r"(?<=[\w,;–—-])\n(?=[a-zа-яґєії])")
 _COMBINING = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -42,7 +44,7 @@ class ShownText:
         self._text_length = len(text)
         self._pieces: list[_Piece] = []
         self._astral: list[int] = [found.start() for found in _ASTRAL.finditer(text)]
-        self.text = self._assemble(text, cuts)
+        self.text = self._assemble(_with_joined_lines(text, cuts), cuts)
         self._starts = [piece.start for piece in self._pieces]
         self._shown_starts = [piece.shown for piece in self._pieces]
 
@@ -118,6 +120,12 @@ def _needless(text: str) -> list[Span]:
     spans += [Span(found.start() + 1, found.end()) for found in _BLANK_LINES.finditer(text)]
     lead = len(text) - len(text.lstrip())
     return [Span(0, lead), *spans] if lead else spans
+
+
+def _with_joined_lines(text: str, cuts: list[Span]) -> str:
+    """Turn the line ends inside wrapped paragraphs into spaces, save those in front of a cut."""
+    kept = {cut.start - 1 for cut in cuts}
+    return _WRAPPED_LINE.sub(lambda found: "\n" if found.start() in kept else " ", text)
 
 
 def _with_breaks(shown: str) -> str:

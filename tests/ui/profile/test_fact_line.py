@@ -47,6 +47,11 @@ def test_a_statement_tells_how_via_whom_and_when() -> None:
     assert [run.entity for run in line.second if run.is_link] == [COURIER.id, BREK.id]
 
 
+def test_a_statement_without_a_date_was_made_before_the_article() -> None:
+    (line,) = statement_lines([replace(statement(), date=None, via=())], by_subject=True)
+    assert "".join(run.text for run in line.second) == "direct · undated, by 4 May 2024"
+
+
 def test_a_statement_about_somebody_names_the_speaker() -> None:
     (line,) = statement_lines([replace(statement(), kind=StatementKind.INDIRECT)], by_subject=False)
     assert "".join(run.text for run in line.main) == "Anna Vela: The gates will stay shut"

@@ -97,3 +97,14 @@ def test_the_button_makes_the_table_taller(qtbot: QtBot) -> None:
     section.more.click()
     assert section.table.height() > low * 2
     assert section.more.isHidden()
+
+
+def test_the_same_mentions_again_keep_the_rows_read_since(qtbot: QtBot) -> None:
+    section = MentionsSection(Theme())
+    qtbot.addWidget(section)
+    for _ in range(2):
+        section.show_mentions((VELA.id, EntityType.PERSON), lines(), 4)
+        section.add_mentions(VELA.id, [mention(4)])
+    assert section.table.mentions.rowCount() == 5
+    section.show_mentions((VELA.id, EntityType.PERSON), lines()[:2], 2)
+    assert section.table.mentions.rowCount() == 2
