@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, cast
 
-from peewee import OperationalError, SqliteDatabase
+from peewee import SqliteDatabase
 
+from kb_app.core.errors import StoreLocked
 from kb_app.storage.failures import result_code, worded
 from kb_app.storage.file_system import can_share_memory
 
 _CANTOPEN = 14
 _BUSY_SECONDS = 5
+_DEFENSIVE = 1010  # SQLITE_DBCONFIG_DEFENSIVE
 
 _FOR_ALL = (
     ("foreign_keys", 1),
@@ -24,25 +27,48 @@ _FOR_ALL = (
 )
 
 
+class StoreDatabase(SqliteDatabase):
+    """A connection whose failures are worded for the person where the world is at fault."""
+
+    def __init__(self, path: Path, mode: str, settings: tuple[tuple[str, int], ...]) -> None:
+        # one object a thread, so peewee's own bookkeeping by thread is off and any thread may close it at the end
+        super().__init__(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            pragmas=list(settings),
+            timeout=_BUSY_SECONDS,
+            uri=True,
+            thread_safe=False,
+            check_same_thread=False,
+        )
+        self._path = path
+
+    def execute_sql(self, sql: str, params: Any = None) -> sqlite3.Cursor:
+        """Run one statement; raises a StoreError where the file or the disk fails."""
+        with worded(self._path):
+            untyped: Any = super()
+            return cast(sqlite3.Cursor, untyped.execute_sql(sql, params))
+
+
 def open_writer(path: Path) -> SqliteDatabase:
     """Open the one connection that writes and checkpoints; raises a StoreError."""
-    database = _database(path, "rw", _FOR_ALL)
+    database: SqliteDatabase = StoreDatabase(path, "rw", _FOR_ALL)
     with worded(path):
         database.connect()
         # a reader elsewhere can keep the journal as it is: then writing() keeps to FULL, and waits for readers
-        with suppress(OperationalError):
+        with suppress(StoreLocked):
             database.pragma("journal_mode", "wal" if can_share_memory(path) else "delete")
         database.pragma("journal_size_limit", 64 << 20)
         database.pragma("synchronous", "FULL")
-        if hasattr(database.connection(), "setconfig"):  # Python 3.12
-            database.connection().setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined,unused-ignore]
+        connection: Any = database.connection()
+        if hasattr(connection, "setconfig"):  # Python 3.12
+            connection.setconfig(_DEFENSIVE, True)
     return database
 
 
 def open_reader(path: Path) -> SqliteDatabase:
     """Open a connection that cannot write, also on a medium that cannot be written; raises a StoreError."""
     settings = (*_FOR_ALL, ("query_only", 1))
-    database = _database(path, "ro", settings)
+    database = StoreDatabase(path, "ro", settings)
     with worded(path):
         try:
             _try_reading(database)
@@ -50,7 +76,7 @@ def open_reader(path: Path) -> SqliteDatabase:
             database.close()
             if result_code(error) != _CANTOPEN or not _may_be_immutable(path):
                 raise
-            database = _database(path, "ro&immutable=1", settings)
+            database = StoreDatabase(path, "ro&immutable=1", settings)
             _try_reading(database)
     return database
 
@@ -64,15 +90,3 @@ def _may_be_immutable(path: Path) -> bool:
     # a log with content would be left out, and the reader would see an older state
     log = path.with_name(path.name + "-wal")
     return not log.exists() or log.stat().st_size == 0
-
-
-def _database(path: Path, mode: str, settings: tuple[tuple[str, int], ...]) -> SqliteDatabase:
-    # one object a thread, so peewee's own bookkeeping by thread is off and any thread may close it at the end
-    return SqliteDatabase(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        pragmas=list(settings),
-        timeout=_BUSY_SECONDS,
-        uri=True,
-        thread_safe=False,
-        check_same_thread=False,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator
@@ -155,10 +156,21 @@ class KnowledgeBase:
             database.pragma("synchronous", "NORMAL" if bulk and self._keeps_log else "FULL")
             self._depth += 1
             try:
-                with database.atomic("IMMEDIATE"):
+                with _transaction(database.connection(), "BEGIN IMMEDIATE"):
                     yield database
             finally:
                 self._depth -= 1
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteDatabase]:
+        """Let the block see one state of the store, whatever is written meanwhile."""
+        database = self.database
+        connection = database.connection()
+        if connection.in_transaction:
+            yield database
+            return
+        with _transaction(connection, "BEGIN"):
+            yield database
 
     @property
     def _keeps_log(self) -> bool:
@@ -201,6 +213,19 @@ class KnowledgeBase:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:  # also a cancelled step is taken back
+        # a full disk has SQLite end the transaction itself, and a second end would hide why
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _locked(path: Path) -> StoreLock | None:

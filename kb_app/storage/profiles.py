@@ -29,8 +29,7 @@ T = TypeVar("T")
 
 def profile(kb: KnowledgeBase, entity_id: EntityId, limit: int = LINES_SHOWN) -> Profile:
     """Return the card of an entity, at most `limit` lines a section; raises NotFound."""
-    database = kb.database
-    with database.atomic("DEFERRED"):  # one state of the store for all sections
+    with kb.reading() as database:
         subject = entity(kb, entity_id)
         own = cluster(database, subject.id)
         role, relation, statement = tables.Role, tables.Relation, tables.Statement

@@ -200,7 +200,7 @@ def test_each_thread_reads_on_its_own_and_cannot_write(kb: KnowledgeBase) -> Non
     thread.join()
     assert seen == [
         1,
-        "attempt to write a readonly database",
+        "“Dam.kb” is open for reading only, so the change was not made.",
         "only the thread that opened the knowledge base may write",
     ]
 
