@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 from kb_app.extraction.cast import Cast
 from kb_app.extraction.clauses import Clause, clause_around
+from kb_app.extraction.event_titles import event_title
 from kb_app.extraction.lexicons import Lexicons, Trigger
 from kb_app.extraction.reading import Reading, Sentence
 
@@ -139,7 +139,7 @@ class EventFinder:
         )
         return FoundEvent(
             type=hit.trigger.type,
-            title=_title(reading, sentence, hit.span),
+            title=event_title(reading.text, sentence, (hit.first, hit.last), cast),
             trigger=hit.span,
             realis=realis,
             ground=Ground(sentence.span, confidence, reason),
@@ -246,18 +246,6 @@ def _nearest_time(times: tuple[FoundTime, ...], sentence: Sentence, clause: Clau
         if (best is None or score < best[0]) and score < 400:
             best = (score, time)
     return best[1] if best else None
-
-
-def _title(reading: Reading, sentence: Sentence, trigger: Span) -> str:
-    """Return a few words around the trigger as a name of the event."""
-    start = max(sentence.span.start, trigger.start - 50)
-    end = min(sentence.span.end, trigger.end + 60)
-    words = reading.text[start:end]
-    if start > sentence.span.start:
-        words = "… " + words.partition(" ")[2]
-    if end < sentence.span.end:
-        words = words.rpartition(" ")[0] + " …"
-    return re.sub(r"\s+", " ", words).strip()
 
 
 def _word_before(sentence: Sentence, offset: int) -> str:

@@ -15,7 +15,9 @@ from kb_app.ui.timeline.picture import AXIS_HEIGHT, COMPACT, ROOMY, Scene, Timel
 _WHEEL_STEP = 1.2  # zoom factor of one notch
 _DRAG_START = 4  # pixels a press may wander and still be a click
 _TITLES_IN_TIP = 8
-_OUTLIERS = 20  # percent of the events that may lie outside the first view
+_MOST = 75  # percent of the events that the first view shows at least
+_FEW = 12  # so few events are all shown
+_SAMPLED = 20_000  # events looked at for that
 _GAIN = 3  # how many times longer the whole must be for that
 
 
@@ -266,14 +268,14 @@ class TimelineCanvas(QAbstractScrollArea):
 
 
 def crowded_span(data: TimelineData) -> tuple[int, int] | None:
-    """Return the stretch of days that most events lie in, the whole span when leaving outliers out gains little."""
+    """Return the shortest stretch in which most events start, the whole span when leaving the rest out gains little."""
     whole = day_span(data)
-    if whole is None:
-        return None
-    firsts = [d for d in data.starts if d != OPEN_START]
-    outside = len(firsts) * _OUTLIERS // 200  # on either side
-    first, last = firsts[outside], firsts[len(firsts) - 1 - outside] + 1
-    return whole if whole[1] - whole[0] < _GAIN * (last - first) else (first, last)
+    if whole is None or len(data) < _FEW:
+        return whole
+    firsts = [d for d in data.starts if d != OPEN_START][:: max(1, len(data) // _SAMPLED)]
+    most = max(1, len(firsts) * _MOST // 100)
+    first, last = min(zip(firsts, firsts[most - 1 :], strict=False), key=lambda pair: pair[1] - pair[0])
+    return whole if whole[1] - whole[0] < _GAIN * (last + 1 - first) else (first, last + 1)
 
 
 def day_span(data: TimelineData) -> tuple[int, int] | None:
