@@ -47,6 +47,7 @@ class LineView(QListView):
         self._lines = LineModel(self)
         self._delegate = LineDelegate(theme, self)
         self._pressed: tuple[int, Part] = (NOTHING, NO_PART)
+        self._clicking = False
         self._cited: tuple[ClaimRef | None, int] = (None, 0)
         self.setAccessibleName(name)
         self.setModel(self._lines)
@@ -168,8 +169,8 @@ class LineView(QListView):
         tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if tabbed and not self.currentIndex().isValid() and self._lines.rowCount():
             self.setCurrentIndex(self._lines.index(0))
-        if self.currentIndex().isValid():
-            self.line_reached.emit(self.visualRect(self.currentIndex()))
+        if tabbed:  # a click means what is under the pointer: nothing may move
+            self._tell_line()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -178,11 +179,17 @@ class LineView(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if current.isValid() and self.hasFocus():
-            self.line_reached.emit(self.visualRect(current))
+        if self.hasFocus() and not self._clicking:
+            self._tell_line()
+
+    def _tell_line(self) -> None:
+        if self.currentIndex().isValid():
+            self.line_reached.emit(self.visualRect(self.currentIndex()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._clicking = True
         super().mousePressEvent(event)
+        self._clicking = False
         self._pressed = self.part_at(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -199,7 +206,7 @@ class LineView(QListView):
             self._switch(row)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row, part = self.part_at(event.position().toPoint())
+        row, part = self._pressed = self.part_at(event.position().toPoint())
         if row != NOTHING and part.kind is PartKind.NONE:
             self.open_citation(row)
 

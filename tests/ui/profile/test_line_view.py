@@ -171,3 +171,17 @@ def test_hovering_over_a_link_shows_a_hand(qtbot: QtBot, view: LineView) -> None
     view.lines.show_lines(relation_lines([relation()]), 8)
     qtbot.mouseMove(view.viewport(), point_of(view, 0, PartKind.LINK))
     assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+
+
+def test_a_click_moves_nothing_and_a_key_brings_its_line_into_view(qtbot: QtBot, view: LineView) -> None:
+    reached = heard(view.line_reached)
+    click(qtbot, view, 2, PartKind.CHIP)
+    assert reached == []
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert reached == [view.visualRect(view.lines.index(1))]
+
+
+def test_two_quick_clicks_on_the_chip_are_two(qtbot: QtBot, view: LineView) -> None:
+    wished = heard(view.citation_requested)
+    qtbot.mouseDClick(view.viewport(), LEFT, pos=point_of(view, 0, PartKind.CHIP))
+    assert wished == [*view.lines.line(0).support.citations[:2]]
