@@ -73,11 +73,12 @@ class Commands(QObject):
             if command.is_checked is not None:
                 action.setChecked(command.is_checked())
 
-    def fill(self, bar: QMenuBar, menus: Iterable[Menu]) -> dict[str, QMenu]:
-        """Put the menus on a menu bar and return them by title."""
-        made: dict[str, QMenu] = {}
+    def fill(self, bar: QMenuBar, menus: Iterable[Menu]) -> list[QMenu]:
+        """Put the menus on a menu bar and return them in order."""
+        made: list[QMenu] = []
         for menu in menus:
-            made[menu.title] = shown = bar.addMenu(menu.title)
+            shown = bar.addMenu(menu.title)
+            made.append(shown)
             shown.aboutToShow.connect(self.refresh)
             for item in menu.items:
                 if item == SEPARATOR:
@@ -89,10 +90,10 @@ class Commands(QObject):
     def bindings(self) -> tuple[tuple[str, str], ...]:
         """Return wording and keys of every command that has keys, as they are bound now."""
         lines: list[tuple[str, str]] = []
-        for action in self._actions.values():
+        for id, action in self._actions.items():
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
             if keys:
-                lines.append((plain(action.text()), "  ·  ".join(keys)))
+                lines.append((plain(self._commands[id].text), "  ·  ".join(keys)))
         return tuple(lines)
 
 

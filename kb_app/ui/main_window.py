@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
+from kb_app.core.reading import MarkKind
 from kb_app.services.importing import ImportRequest
 from kb_app.settings import Settings
 from kb_app.ui.commands import Commands
@@ -27,6 +28,7 @@ from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
+from kb_app.ui.shell.recent_menu import RecentMenu
 from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
 from kb_app.ui.shell.upkeep import Upkeep
@@ -125,7 +127,10 @@ class MainWindow(QMainWindow):
 
     def _set_up_commands(self) -> None:
         self.commands.add(all_commands(self.parts))
-        self.commands.fill(self.frame.top_bar.menu_bar, menus())
+        filled = self.commands.fill(self.frame.top_bar.menu_bar, menus())
+        recent = RecentMenu(self.presence.recent_files, self)
+        recent.file_requested.connect(self.parts.opener.open_path)
+        filled[0].insertMenu(self.commands.action("open_sample"), recent)
         self.parts.helping.commands = self.commands
         action = self.commands.action
         self.frame.top_bar.bind((action("back"), action("forward")), (action("undo"), action("redo")), action("import"))
@@ -223,6 +228,8 @@ class MainWindow(QMainWindow):
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
         self.frame.desk.restore_splitters(settings)
+        if settings.hidden_marks:
+            self.frame.desk.pane.switch_kinds([kind for kind in MarkKind if kind.value not in settings.hidden_marks])
 
     def _remember(self) -> None:
         kept = replace(
@@ -232,5 +239,6 @@ class MainWindow(QMainWindow):
         )
         if self.frame.is_at_desk():
             desk = self.frame.desk
-            kept = replace(kept, splitters=desk.splitters(), place=desk.place.value)
+            hidden = tuple(kind.value for kind in MarkKind if kind not in desk.pane.shown_kinds())
+            kept = replace(kept, splitters=desk.splitters(), place=desk.place.value, hidden_marks=hidden)
         self._surroundings.keep(kept)

@@ -95,7 +95,7 @@ class StoreThread(QObject):
         self._wake = threading.Condition()
         self._stopping = False
         self._cancelled = False
-        self._busy = False
+        self._undelivered = 0  # counted in the window's thread alone
         self._thread = threading.Thread(target=self._run, name="store")
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -105,12 +105,14 @@ class StoreThread(QObject):
 
     def submit(self, job: Job) -> None:
         """Do a short piece of work as soon as the present step is done."""
+        self._undelivered += 1
         with self._wake:
             self._jobs.append(job)
             self._wake.notify()
 
     def run_long(self, task: LongTask) -> None:
         """Do long work step by step, after the long work that is already waiting."""
+        self._undelivered += 1
         with self._wake:
             self._tasks.append(task)
             self._wake.notify()
@@ -128,9 +130,8 @@ class StoreThread(QObject):
             self._wake.notify()
 
     def is_idle(self) -> bool:
-        """Tell whether nothing runs and nothing waits."""
-        with self._wake:
-            return not (self._jobs or self._tasks or self._busy)
+        """Tell whether everything that was asked for has been answered."""
+        return self._undelivered == 0
 
     def join(self) -> None:
         """Wait for the thread that has said `closed` or `open_failed`: it has nothing left to do."""
@@ -148,7 +149,6 @@ class StoreThread(QObject):
                 running = self._begin(chosen, workspace)
             elif running is not None:
                 running = self._step(running)
-            self._rest(running is not None)
         if running is not None:
             self._cancel(running)
         self._close(workspace)
@@ -166,7 +166,6 @@ class StoreThread(QObject):
         """Wait for what to do: a job, a new task, True for a step of the running one, None to stop."""
         with self._wake:
             while True:
-                self._busy = True
                 if self._jobs:
                     return self._jobs.popleft()
                 if self._stopping:
@@ -176,18 +175,13 @@ class StoreThread(QObject):
                 if self._tasks:
                     self._cancelled = False
                     return self._tasks.popleft()
-                self._busy = False
                 self._wake.wait()
-
-    def _rest(self, is_running: bool) -> None:
-        with self._wake:
-            self._busy = is_running
 
     def _do(self, job: Job, workspace: Workspace) -> None:
         try:
             result = job.work(workspace)
         except Exception as error:  # whatever happens to one job, the next ones must go on
-            self.failed.emit(failure_of(job.name, error))
+            self._delivered.emit(failure_of(job.name, error))
         else:
             self._delivered.emit(_Delivery(job.done, result))
 
@@ -204,7 +198,7 @@ class StoreThread(QObject):
         except StopIteration as end:
             self._delivered.emit(_Delivery(task.done, end.value))
         except Exception as error:  # a failed task must not end the thread
-            self.failed.emit(failure_of(task.name, error))
+            self._delivered.emit(failure_of(task.name, error))
         else:
             self.progressed.emit(TaskProgress(task.name, progress))
             return running
@@ -224,8 +218,12 @@ class StoreThread(QObject):
         with self._wake:
             return self._cancelled
 
-    def _deliver(self, delivery: _Delivery) -> None:
-        delivery.take(delivery.value)
+    def _deliver(self, outcome: _Delivery | Failure) -> None:
+        self._undelivered -= 1
+        if isinstance(outcome, Failure):
+            self.failed.emit(outcome)
+        else:
+            outcome.take(outcome.value)
 
     def _close(self, workspace: Workspace) -> None:
         try:

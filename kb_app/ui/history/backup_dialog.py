@@ -12,6 +12,7 @@ from kb_app.core.backup import Backup, BackupPreview
 from kb_app.ui.shared.buttons import plain_button, primary_button
 
 SIZE = QSize(640, 420)
+ITEM_HEIGHT = 32
 
 
 class BackupDialog(QDialog):
@@ -85,6 +86,7 @@ class BackupDialog(QDialog):
             when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(backup.at.timestamp())))
             item = QListWidgetItem(f"{when}   ·   {self.locale().formattedDataSize(backup.size)}")
             item.setToolTip(str(backup.path))
+            item.setSizeHint(QSize(0, ITEM_HEIGHT))
             self._list.addItem(item)
         self._list.setAccessibleName(self.tr("Backups"))
         foot = QHBoxLayout()

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from kb_app.resources import resource_path
 from kb_app.ui.theme import Theme
 
 SIZE = QSize(900, 640)
+ITEM_HEIGHT = 30
+HEADING_GAP = 14
+PARAGRAPH_GAP = 7
 FIRST_PAGE = "first-steps.md"
 PAGES = (FIRST_PAGE, "reading-a-card.md", "timeline.md", "corrections.md", "files-and-safety.md", "command-line.md")
 
@@ -45,11 +49,22 @@ class HelpWindow(QWidget):
     def _take_item(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._page.setMarkdown(_read(item.data(Qt.ItemDataRole.UserRole)))
+            self._space_out()
             self._page.moveCursor(self._page.textCursor().MoveOperation.Start)
 
     def _take_link(self, link: QUrl) -> None:
         if link.isRelative():
             self.show_page(link.path())
+
+    def _space_out(self) -> None:
+        """Give headings and paragraphs room, which Markdown leaves out."""
+        block = self._page.document().begin()
+        while block.isValid():
+            spaced = block.blockFormat()
+            spaced.setTopMargin(HEADING_GAP if spaced.headingLevel() else 0)
+            spaced.setBottomMargin(PARAGRAPH_GAP)
+            QTextCursor(block).setBlockFormat(spaced)
+            block = block.next()
 
     def _dress(self) -> None:
         # the colour of links is fixed when a page is set
@@ -59,6 +74,7 @@ class HelpWindow(QWidget):
         for name in PAGES:
             item = QListWidgetItem(_title(_read(name)))
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, ITEM_HEIGHT))
             self._contents.addItem(item)
         self._contents.setAccessibleName(self.tr("Pages"))
         self._contents.setMinimumWidth(170)

@@ -126,6 +126,7 @@ class HistoryWindow(QDialog):
         table = QTableView()
         table.setModel(self.model)
         table.setShowGrid(False)
+        table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setAccessibleName(self.tr("Steps"))

@@ -326,7 +326,7 @@ class EntityList(QWidget):
 
     def _chip_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(5)
+        line.setSpacing(4)
         texts = (self.tr("All"), self.tr("Confirmed"), self.tr("New"), self.tr("Rejected"))
         for number, text in enumerate(texts):
             chip = FilterChip(text)

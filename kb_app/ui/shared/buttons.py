@@ -38,4 +38,6 @@ def _button(text: str, kind: str, parent: QWidget | None) -> QPushButton:
     button = QPushButton(text, parent)
     button.setProperty("kind", kind)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    # in a dialog every button would look like the one that Enter presses
+    button.setAutoDefault(kind == "primary")
     return button

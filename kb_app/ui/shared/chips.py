@@ -16,6 +16,7 @@ class FilterChip(QPushButton):
         self.setProperty("kind", "chip")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -33,6 +34,7 @@ class MenuChip(QPushButton):
         self.setProperty("kind", "chip")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
 
 
 class CitationChip(QPushButton):
@@ -43,3 +45,4 @@ class CitationChip(QPushButton):
         self.setProperty("kind", "citation")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)

@@ -17,10 +17,10 @@ from kb_app.ui.sources.sources_place import SourcesPlace
 from kb_app.ui.theme import Theme
 from kb_app.ui.timeline.timeline_view import TimelineView
 
-LIST_WIDTH = 268
+LIST_WIDTH = 286
 PANE_WIDTH = 470
 STRIP_HEIGHT = 320
-LEAST = {"list": 200, "middle": 360, "pane": 280}
+LEAST = {"list": 230, "middle": 360, "pane": 280}
 
 
 class Desk(QWidget):

@@ -55,6 +55,7 @@ class Freshness(QObject):
         for view in (self._desk.people, self._desk.institutions, self._desk.sources):
             view.take_listing(None)
         self._desk.card.show_nothing(None)
+        self._desk.pane.show_nothing()
         self._status.show_totals(None)
         self.next_undo = self.next_redo = None
         self.steps_changed.emit()

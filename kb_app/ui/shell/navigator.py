@@ -13,6 +13,7 @@ from kb_app.core.timeline import TimelineQuery
 from kb_app.ui.shell.desk import Desk
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.places import Location, Place
+from kb_app.ui.shell.readings import Named
 from kb_app.ui.shell.showing import Reference, Showing
 from kb_app.ui.shell.trail import Trail
 
@@ -67,6 +68,10 @@ class Navigator(QObject):
         self._returning = None
         self._showing.show_card(entity)
 
+    def open_name(self, name: str) -> None:
+        """Open the card that a note's [[link]] names."""
+        self._base.read("find", Named(name).read, self._take_named)
+
     def open_article(self, article: ArticleId) -> None:
         """Open an article in the sources."""
         self._arrive(Location(Place.SOURCES, article=article))
@@ -118,6 +123,8 @@ class Navigator(QObject):
         desk.sources.article_requested.connect(self.open_article)
         for events in (desk.card, desk.strip, desk.timeline, desk.pane):
             events.event_requested.connect(self._showing.show_event)
+        desk.card.more_requested.connect(self._showing.show_more)
+        desk.card.name_requested.connect(self.open_name)
         desk.card.citation_requested.connect(self._showing.show_citation)
         desk.pane.claim_requested.connect(self.open_claim)
         desk.pane.original_requested.connect(self._showing.show_original)
@@ -158,6 +165,10 @@ class Navigator(QObject):
         self.trail.visit(location)
         self._desk.show_place(location.place)
         self.moved.emit()
+
+    def _take_named(self, entity: EntityId | None) -> None:
+        if entity is not None:
+            self.open_entity(entity)
 
     def _take_profile(self, profile: Profile) -> None:
         entity = profile.entity.id

@@ -52,6 +52,10 @@ class Presence(QObject):
             self.settings = replace(self.settings, place=place.value)
         self._wanted_name = name
 
+    def recent_files(self) -> tuple[str, ...]:
+        """Return the files that were opened lately."""
+        return self.settings.recent_files
+
     def show_welcome(self) -> None:
         """Show the first page."""
         files = (Path(name) for name in self.settings.recent_files)

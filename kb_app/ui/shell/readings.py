@@ -8,11 +8,14 @@ from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import Totals
 from kb_app.core.operation import Operation
-from kb_app.core.profile import EventLine, Profile
+from kb_app.core.profile import EventLine, MentionLine, Profile
 from kb_app.core.reading import ArticleView
 from kb_app.core.search import SearchResults
 from kb_app.core.timeline import TimelineData, TimelineQuery
 from kb_app.services.workspace import Workspace
+
+WHOLE_CARD = 2000  # lines a section
+MENTIONS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,28 @@ class Card:
         """Read the card; raises NotFound."""
         return workspace.profiles.profile(self.entity)
 
+    def read_whole(self, workspace: Workspace) -> Profile:
+        """Read the card with all its lines; raises NotFound."""
+        return workspace.profiles.profile(self.entity, WHOLE_CARD)
+
     def read_again(self, workspace: Workspace) -> Profile | None:
         """Read a card that may be gone since."""
         try:
             return self.read(workspace)
         except NotFound:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """A page of an entity's mentions."""
+
+    entity: EntityId
+    offset: int
+
+    def read(self, workspace: Workspace) -> tuple[MentionLine, ...]:
+        """Read the mentions in context."""
+        return workspace.profiles.mentions(self.entity, self.offset, MENTIONS_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

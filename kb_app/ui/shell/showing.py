@@ -15,9 +15,10 @@ from kb_app.core.passage import Passage, Span
 from kb_app.core.profile import EventLine, Profile
 from kb_app.core.reading import ArticleView
 from kb_app.core.timeline import TimelineData, TimelineQuery
+from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shell.desk import Desk
 from kb_app.ui.shell.open_base import OpenBase
-from kb_app.ui.shell.readings import Card, Event, Text, Times
+from kb_app.ui.shell.readings import Card, Event, Mentions, Text, Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ class Showing(QObject):
         """Show an entity's card with its timeline, and in the pane where it is first cited."""
         self._base.read("card", Card(entity).read, self._take_profile)
         self._ask_strip(replace(self._strip_query, entity=entity))
+
+    def show_more(self, wish: MoreWish) -> None:
+        """Bring the lines that a card only counts."""
+        if wish.section is SectionKind.MENTIONS:
+            reading = Mentions(wish.entity, wish.offset).read
+            self._base.read("mentions", reading, partial(self._desk.card.add_mentions, wish.entity))
+        else:
+            self._base.read("card", Card(wish.entity).read_whole, self._take_fresh_profile)
 
     def show_article(self, reference: Reference, subject: EntityId | None = None) -> None:
         """Show an article in the source pane, at a span where one is given."""

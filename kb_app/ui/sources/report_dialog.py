@@ -185,6 +185,8 @@ class ReportDialog(QDialog):
         table.setModel(self.model)
         table.setItemDelegateForColumn(0, StateDelegate(theme, table))
         table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setAccessibleName(self.tr("Outcomes"))
         table.setTabKeyNavigation(False)
