@@ -87,8 +87,8 @@ def credit_zones(line: Line) -> list[Zone]:
         return [Zone(ZoneKind.BOILERPLATE, line.span)]
     if line.kind in ABOUT_THE_ARTICLE:
         return [Zone(ZoneKind.METADATA, line.span)]
-    credit = image_credit(line.text)
-    if credit is None or len(line.text) > _PICTURE_LINE:
+    credit = image_credit(line.text) if len(line.text) <= _PICTURE_LINE else None
+    if credit is None:
         return []
     place = credit.shifted(line.span.start)
     caption = Span(line.span.start, max(line.span.start, place.start - 1))

@@ -23,10 +23,11 @@ _OPEN_GRAPH_DATES = (
     "article:published",
 )
 _OTHER_DATES = (
-    "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_date",
-    "article.published", "article_date_original", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created",
-    "dcterms.date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date",
-    "originalpublicationdate", "release_date", "displaydate", "created", "doc_date", "rnews:datepublished",
+    "datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "published_date", "article.published", "article_date_original", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "sailthru.date", "parsely-pub-date",
+    "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "originalpublicationdate",
+    "release_date", "displaydate", "created", "doc_date", "rnews:datepublished",
 )  # fmt: skip
 _TITLES = ("dc.title", "dcterms.title", "twitter:title", "citation_title", "parsely-title", "sailthru.title", "title")
 _AUTHORS = (

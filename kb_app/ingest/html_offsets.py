@@ -13,14 +13,15 @@ from kb_app.core.passage import Span
 from kb_app.ingest.html_tags import BLOCKS, CLOSED_BY, ENDS_PARAGRAPH, RAW_TEXT, UNSEEN, VOID
 
 # possessive repeats cannot go back over what they took, so that broken markup costs no time
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,60})((?:[^>"']++|"[^"]{0,200000}+"|'[^']{0,200000}+'){0,2000}+)>""")
-_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})")
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]{0,60}+)((?:[^>"']++|"[^"]{0,200000}+"|'[^']{0,200000}+'){0,2000}+)>""")
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60}+)")
 _ENTITY = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});|&#[0-9]{1,8}|&"
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]{1,100})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ATTRIBUTE_CHARACTERS = 20_000
 _INVISIBLE = "\u00ad\ufeff"  # soft hyphen, byte order mark
 _RUN = re.compile(rf"[^\s{_INVISIBLE}&]+|[\s{_INVISIBLE}]+|{_ENTITY}")
 _DEEPEST = 2000  # elements open at once; deeper ones are read without their names
+_MANY = 2000  # characters of attributes from which on they are counted
 _BROKEN_TAGS = 100  # after so many that never end properly, quotes are no longer looked at
 _MARKED = re.compile(r"itemprop|author|byline|date|time|publish|rel\s*=", re.IGNORECASE)
 
@@ -73,6 +74,7 @@ class VisibleText:
     unread: list[Span] = field(default_factory=list)  # other scripts, styles and comments in the source
     marked: list[tuple[int, Span]] = field(default_factory=list)  # elements whose attributes speak of the article
     deepest: int = 0
+    most_attributes: int = 0  # in one tag, counted where there may be very many
 
     def words(self, block: Block) -> str:
         """Return a block's text."""
@@ -146,11 +148,16 @@ class _Reader:
         if closes:
             self._close(name)
             return end
+        if len(attributes) > _MANY:
+            self._page.most_attributes = max(
+                self._page.most_attributes, attributes.count("="), attributes.count('"') // 2
+            )
         self._begin(name, attributes)
         return self._raw(name, attributes, end) if name in RAW_TEXT and not attributes.endswith("/") else end
 
     def _tag_at(self, at: int) -> tuple[str, bool, str, int]:
-        found = _TAG.match(self._source, at) if self._broken < _BROKEN_TAGS else None
+        whole = at < self._last_end and self._broken < _BROKEN_TAGS
+        found = _TAG.match(self._source, at) if whole else None
         if found:
             return found[2].lower(), bool(found[1]), found[3], found.end()
         start = _TAG_NAME.match(self._source, at)

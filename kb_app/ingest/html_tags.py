@@ -9,9 +9,10 @@ def _names(words: str) -> frozenset[str]:
 
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 BLOCKS = _names(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe label legend li main menu nav noscript object"
-    " ol option p pre section select summary svg table tbody td textarea tfoot th thead title tr ul video audio"
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption"
+    " figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe label legend li main menu nav"
+    " noscript object ol option p pre section select summary svg table"
+    " tbody td textarea tfoot th thead title tr ul video audio"
 )
 ENDS_PARAGRAPH = BLOCKS - _names("button label option noscript object video audio iframe svg select textarea")
 UNSEEN = _names("script style template svg math iframe object noframes textarea select datalist canvas")
@@ -30,8 +31,8 @@ CLOSED_BY = {
     "option": (("option",), ("select",)),
 }
 SHOWN_AS_THEY_ARE = _names(
-    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl"
-    " dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark nav ol p pre q s samp section small"
-    " span strong sub summary sup table tbody td tfoot th thead time tr u ul var"
+    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn"
+    " div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark nav ol p pre q s samp"
+    " section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var"
 )
 DROPPED_WITH_CONTENT = _names("script style template title textarea select noembed noframes iframe object svg math")

@@ -20,3 +20,5 @@ MARKUP_CHARACTERS_FOR_ARTICLE_EXTRACTION = 4_000_000
 # lxml silently cuts what is nested deeper than 256 elements
 NESTING_FOR_ARTICLE_EXTRACTION = 200
 ELEMENTS_FOR_ARTICLE_EXTRACTION = 60_000
+# libxml2 compares every attribute of a tag with every other
+ATTRIBUTES_FOR_ARTICLE_EXTRACTION = 1_000

@@ -46,7 +46,7 @@ _EDITORIAL_NOTE = re.compile(
     re.IGNORECASE,
 )
 _IMAGE_CREDIT = re.compile(
-    r"\(?\b(?:Images?|Photos?|Pictures?|Video|Audio|Photo credit|Image credit|Credit)(?: by)?\s?: [^.:\n]{2,70}(?:\bet al)?\.?\)?$",
+    r"\(?\b(?:Images?|Photos?|Pictures?|Video|Audio|(?:Photo |Image )?Credit)(?: by)?\s?: [^.:\n]{2,70}\.?\)?$",
     re.I,
 )
 _BYLINE = re.compile(
@@ -57,7 +57,8 @@ _NOT_A_BYLINE = re.compile(
 )
 _STAFF = re.compile(r"^(?:staff|staff writers?|staff reporters?|newsroom|news desk|web desk|our correspondent)$", re.I)
 _DATE_LABELS = re.compile(
-    r"\b(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|released)(?: on| at)?|date|on|at)\b\s*:?",
+    r"\b(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|released)(?: on| at)?"
+    r"|date|on|at)\b\s*:?",
     re.IGNORECASE,
 )
 _TIME_OF_DAY = re.compile(

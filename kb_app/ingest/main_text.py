@@ -13,11 +13,12 @@ from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 from kb_app.ingest.html_offsets import VisibleText
 from kb_app.ingest.limits import (
+    ATTRIBUTES_FOR_ARTICLE_EXTRACTION,
     ELEMENTS_FOR_ARTICLE_EXTRACTION,
     MARKUP_CHARACTERS_FOR_ARTICLE_EXTRACTION,
     NESTING_FOR_ARTICLE_EXTRACTION,
 )
-from kb_app.ingest.written_dates import is_plausible, metadata_date
+from kb_app.ingest.written_dates import is_plausible, metadata_date, written_dates
 
 _BLOCKS = frozenset({"p", "head", "item", "cell", "quote", "list", "table", "row", "code", "div", "fw", "ab"})
 _EMBEDDED = re.compile(r"data:[a-zA-Z0-9+/;.=-]{0,80},[A-Za-z0-9+/=%_-]{500,}")
@@ -27,6 +28,8 @@ def too_much(source: str, page: VisibleText) -> str:
     """Return why a page is not given to the article extraction, "" when it can be."""
     if page.deepest > NESTING_FOR_ARTICLE_EXTRACTION:
         return f"its elements are nested {page.deepest} deep"
+    if page.most_attributes > ATTRIBUTES_FOR_ARTICLE_EXTRACTION:
+        return f"one of its tags has {page.most_attributes:,} attributes"
     if len(page.elements) > ELEMENTS_FOR_ARTICLE_EXTRACTION:
         return f"it has {len(page.elements):,} elements"
     # scripts and pictures inside the markup do not count: they are taken out
@@ -56,8 +59,18 @@ def guessed_date(source: str, page: VisibleText) -> StatedDate | None:
         # a parsed tree, never a string: a string that looks like an address would be fetched
         tree = trafilatura.load_html(_reduced(source, page))
         words = None if tree is None else htmldate.find_date(tree, original_date=True, extensive_search=False)
-    stated = metadata_date(str(words)) if words else None
+    stated = metadata_date(_believed(words or "", source, page))
     return stated if stated is not None and is_plausible(stated) else None
+
+
+def _believed(day: str, source: str, page: VisibleText) -> str:
+    """Return the part of htmldate's day that the page states: it fills a missing month or day with 1."""
+    forms = (day, day.replace("-", "/"), day.replace("-", ""))
+    stated = any(form in source for form in forms) or any(d.date.edtf == day for d in written_dates(page.text))
+    if stated or not day.endswith("-01"):
+        return day
+    # a year alone is often that of a copyright line
+    return "" if day.endswith("-01-01") else day.removesuffix("-01")
 
 
 @contextmanager
@@ -84,7 +97,7 @@ def _reduced(source: str, page: VisibleText) -> str:
 
 
 def _paragraphs(element: etree._Element) -> Iterator[str]:
-    if any(isinstance(child.tag, str) and child.tag in _BLOCKS for child in element):
+    if any(child.tag in _BLOCKS for child in element):
         yield from filter(None, [(element.text or "").strip()])
         for child in element:
             yield from _paragraphs(child)

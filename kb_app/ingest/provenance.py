@@ -19,18 +19,21 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT_HOLDER = re.compile(
-    r"(?:copyright|©|\(c\))[\s,:]*(?:\(c\)|©|copyright)?[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*)?\s*[.,:]?\s*(?:by\s+)?"
-    r"(?P<holder>[^\d\W][^|©\n]{1,70}?)(?=\s*(?:,\s+\d|,\s+Inc\b|\.\s|\.$|\||$|\s[-–—]\s|(?:,|\.)?\s+(?:All rights|Reprinted|20\d\d|19\d\d)))",
+    r"(?:copyright|©|\(c\))[\s,:]*(?:\(c\)|©|copyright)?[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*)?"
+    r"\s*[.,:]?\s*(?:by\s+)?(?P<holder>[^\d\W][^|©\n]{1,70}?)"
+    r"(?=\s*(?:,\s+\d|,\s+Inc\b|\.\s|\.$|\||$|\s[-–—]\s|(?:,|\.)?\s+(?:All rights|Reprinted|20\d\d|19\d\d)))",
     re.IGNORECASE,
 )
 _HOLDER_BEFORE = re.compile(r"^(?P<holder>[A-Z][^©|]{2,50}?)\s*(?:copyright\s*)?©", re.IGNORECASE)
 _PERMISSION = re.compile(
-    r"(?:reprinted|republished|reproduced)(?:,)? (?:with|by) (?:the )?(?:kind )?permission (?:of|from) (?:the )?(?P<holder>[A-Z][^,.;|\n]{2,60})",
+    r"(?:reprinted|republished|reproduced)(?:,)? (?:with|by) (?:the )?(?:kind )?permission (?:of|from) (?:the )?"
+    r"(?P<holder>[A-Z][^,.;|\n]{2,60})",
     re.IGNORECASE,
 )
 _REPRINTED_FROM = re.compile(
-    r"(?:originally (?:published|appeared) (?:by|in|on|at)|(?:re(?:printed|published)|reproduced) from|first published (?:by|in|on)"
-    r"|courtesy of|^source\s*:)\s+(?:the )?(?P<holder>[A-Z][\w.&'’/ -]{2,50}?)(?:\s+(?:on|under|at|in|and)\b|[,.;:(]|$)",
+    r"(?:originally (?:published|appeared) (?:by|in|on|at)|(?:re(?:printed|published)|reproduced) from"
+    r"|first published (?:by|in|on)|courtesy of|^source\s*:)\s+(?:the )?"
+    r"(?P<holder>[A-Z][\w.&'’/ -]{2,50}?)(?:\s+(?:on|under|at|in|and)\b|[,.;:(]|$)",
     re.IGNORECASE,
 )
 _MAILING_LIST = re.compile(r"\bJoin (?:the )?(?P<site>[\w.]+(?: [A-Z][\w.]+){0,3}) mailing list", re.IGNORECASE)
@@ -38,7 +41,8 @@ _SITE_IN_LINE = re.compile(
     r"(?:^|[\s(-])(?:www\.)?(?P<site>[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|eu))\b"
 )
 _WITH_REPORTING = re.compile(
-    r"\b(?:with\s+)?(?:additional\s+)?(?:reporting|material|information|contributions|files|reports|agency reports)\s+(?:by|from)\s+(?P<names>[^.;\n]+)",
+    r"\b(?:with\s+)?(?:additional\s+)?(?:reporting|material|information|contributions|files|(?:agency )?reports)"
+    r"\s+(?:by|from)\s+(?P<names>[^.;\n]+)",
     re.IGNORECASE,
 )
 _BASED_ON = re.compile(r"\bbased on (?:reporting|reports|materials?) (?:by|from) (?P<names>[^.;\n]+)", re.IGNORECASE)

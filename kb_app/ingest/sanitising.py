@@ -14,6 +14,11 @@ _LONGEST = 5 * MEGABYTE  # characters; nh3 takes about 60 ms a megabyte
 _DEEPEST = 256  # measured: nh3 takes 44 s over 100,000 nested elements
 _SHOWN_PLAINLY = 5 * MEGABYTE
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]{0,20000})>")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^>]{5000,}+")
+_QUOTED_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]{0,20000}+"|'[^']{0,20000}+'){1000,5000}+""")
+_EMBEDDED = re.compile(r"data:[^\s\"'>]{500,}+")
+_TAG_CHARACTERS = 20_000
+_ATTRIBUTES_OF_A_TAG = 500
 _ATTRIBUTES = {
     "*": {"dir", "lang"},
     "td": {"colspan", "rowspan"},
@@ -30,7 +35,8 @@ def sanitised(page: str) -> str:
 
     A page that is too large or nested too deeply, and a plain text, come back as escaped text.
     """
-    if len(page) > _LONGEST or not _TAG.search(page) or _nesting(page) > _DEEPEST:
+    page = _EMBEDDED.sub("data:", page)
+    if len(page) > _LONGEST or not _TAG.search(page) or _has_endless_tag(page) or _nesting(page) > _DEEPEST:
         return preformatted(page)
     with_words = _IMAGE.sub(_alternative, page)
     return nh3.clean(
@@ -53,6 +59,13 @@ def _alternative(image: re.Match[str]) -> str:
     found = _ALT.search(image[1])
     words = (found[1] or found[2] or found[3] or "").strip() if found else ""
     return f"[{words}]" if words else ""
+
+
+def _has_endless_tag(page: str) -> bool:
+    """Tell whether a tag holds more attributes than pages have: nh3's time grows with their square."""
+    if any(len(found[0]) > _TAG_CHARACTERS for found in _LONG_TAG.finditer(page)):
+        return True
+    return any(found[0].count("=") > _ATTRIBUTES_OF_A_TAG for found in _QUOTED_TAG.finditer(page))
 
 
 def _nesting(page: str) -> int:
