@@ -33,8 +33,9 @@ _PARTICLES = frozenset(
 
 def normalised(name: str) -> str:
     """Return the form in which two spellings of one name are equal: case, accents, hyphens and dots folded."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = name.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return _SPACE.sub(" ", _NOT_NAME.sub(" ", bare.replace("'", "").replace("’", ""))).strip()
 
 

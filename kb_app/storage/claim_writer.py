@@ -175,21 +175,24 @@ def _cite(journal: Journal, passages: PassageWriter, kind: ClaimKind, entry: Cit
 
 def _count(journal: Journal, scene: Scene, cited: Mapping[tuple[ClaimKind, str], Cited]) -> None:
     copies = _other_articles(journal, scene)
-    for (kind, _), entry in cited.items():
-        table = CLAIM_TABLES[kind]
-        best = max(ground.confidence for ground, _ in entry.grounds.values())
-        more = 0 if copies and _is_cited_in(journal, ClaimRef(kind, entry.claim), copies) else 1
-        # a new claim's confidence is that of its citations, not the default of its row
-        confidence = "?" if entry.is_new else "max(confidence, ?)"
-        journal.database.execute_sql(
+    connection = journal.database.connection()
+    for kind, table in CLAIM_TABLES.items():
+        entries = [entry for (of, _), entry in cited.items() if of == kind]
+        rows = []
+        for entry in entries:
+            best = max(ground.confidence for ground, _ in entry.grounds.values())
+            more = 0 if copies and _is_cited_in(journal, ClaimRef(ClaimKind(kind), entry.claim), copies) else 1
+            # a new claim's confidence is that of its citations, not the default of its row
+            rows.append((len(entry.grounds), more, int(entry.is_new), best, best, entry.claim))
+        connection.executemany(
             f'UPDATE "{table._meta.table_name}" SET citation_count = citation_count + ?, '
-            f"origin_count = origin_count + ?, confidence = {confidence} WHERE id = ?",
-            (len(entry.grounds), more, best, entry.claim),
+            "origin_count = origin_count + ?, confidence = CASE WHEN ? THEN ? ELSE max(confidence, ?) END WHERE id = ?",
+            rows,
         )
-        if kind is ClaimKind.EVENT and scene.day is not None:
-            journal.database.execute_sql(
+        if kind == ClaimKind.EVENT and scene.day is not None:
+            connection.executemany(
                 "UPDATE event SET published_day = min(coalesce(published_day, ?), ?) WHERE id = ?",
-                (scene.day, scene.day, entry.claim),
+                [(scene.day, scene.day, entry.claim) for entry in entries],
             )
 
 

@@ -26,7 +26,7 @@ from kb_app.storage.entity_writer import count_mentions, write_entities, write_m
 from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import discard_undone, now
-from kb_app.storage.origins import origin_of, paragraph_hashes
+from kb_app.storage.origins import origin_of, print_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.time_writer import write_times
 
@@ -186,8 +186,8 @@ def _source(journal: Journal, source: SourceFile) -> int:
 
 
 def _write_article(journal: Journal, source: int, article: Article, findings: Findings) -> Scene:
-    hashes = paragraph_hashes(article)
-    origin, _ = origin_of(journal, article, hashes)
+    prints = print_of(article)
+    origin = origin_of(journal, prints)
     metadata = article.metadata
     publisher = metadata.publisher.value if metadata.publisher else ""
     day = first_day(metadata.published)
@@ -217,6 +217,6 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
         sha256=hashlib.sha256(article.text.encode()).hexdigest(),
         offset_map=pack_offset_map(article.offset_map),
     )
-    for hash_ in hashes:
+    for hash_ in prints.paragraphs:
         journal.add(tables.ParagraphHash, article_id=number, hash=hash_)
     return Scene(number, article.text, origin, day, {}, findings)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from peewee import SqliteDatabase
 
@@ -42,11 +43,15 @@ class Journal:
 
     def flush(self) -> None:
         """Write what is queued."""
+        if not self._queued:
+            return
+        longer: list[tuple[int, int]] = []
         for table in TABLES:
             rows = self._queued.get(table)
             if rows:
                 insert_rows(self._connection, table, rows)
-                self._record_insert(table, int(rows[0][0] or 0), int(rows[-1][0] or 0))
+                longer += self._record_insert(table, int(rows[0][0] or 0), int(rows[-1][0] or 0))
+        self._connection.executemany("UPDATE operation_row SET last_id = ? WHERE id = ?", longer)
         self._queued.clear()
 
     def update(self, table: type[Row], number: int, **values: Value) -> bool:
@@ -84,18 +89,23 @@ class Journal:
         self._next[table] = number + 1
         return number
 
-    def _record_insert(self, table: type[Row], first: int, last: int) -> None:
+    def _record_insert(self, table: type[Row], first: int, last: int) -> list[tuple[int, int]]:
+        """Record a range of new rows, or return by how much the range before it grows: (last id, its row)."""
         name = table._meta.table_name
-        previous = self._connection.execute(
-            "SELECT id, last_id FROM operation_row WHERE operation_id = ? AND table_name = ? AND action = 'insert' "
-            "ORDER BY id DESC LIMIT 1",
-            (self.operation, name),
-        ).fetchone()
-        if previous is not None and previous[1] == first - 1:
-            self._connection.execute("UPDATE operation_row SET last_id = ? WHERE id = ?", (last, previous[0]))
-        else:
-            self._record("insert", table, (first, last), None)
+        previous = self._ranges.get(name)
+        if previous is None or previous[1] != first - 1:
+            self._ranges[name] = (self._record("insert", table, (first, last), None), last)
+            return []
+        self._ranges[name] = (previous[0], last)
+        return [(last, previous[0])]
 
-    def _record(self, action: str, table: type[Row], ids: tuple[int, int], images: bytes | None) -> None:
+    @cached_property
+    def _ranges(self) -> dict[str, tuple[int, int]]:
+        """The newest range of each table: its row and its last id."""
+        sql = "SELECT table_name, max(id), last_id FROM operation_row WHERE operation_id = ? AND action = 'insert' "
+        rows = self._connection.execute(f"{sql} GROUP BY table_name", (self.operation,))
+        return {name: (number, last) for name, number, last in rows}
+
+    def _record(self, action: str, table: type[Row], ids: tuple[int, int], images: bytes | None) -> int:
         row = (None, self.operation, action, table._meta.table_name, *ids, images)
-        self._connection.execute(columns_of(OperationRow).insert_sql, row)
+        return int(self._connection.execute(columns_of(OperationRow).insert_sql, row).lastrowid or 0)

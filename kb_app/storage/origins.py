@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from peewee import SqliteDatabase, fn
 
@@ -20,26 +21,29 @@ _CANDIDATES = 2000  # rows looked at: a paragraph that stands in more articles t
 _BREAK = re.compile(r"\n+")
 
 
-def fingerprint(article: Article) -> str:
-    """Return the digest of an article's folded body without boilerplate: equal for reprints word by word."""
-    return hashlib.sha256(normalised(_body(article)).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class ReportPrint:
+    """By what a report is known again: the digest of its whole body, and 63-bit hashes of its long paragraphs."""
+
+    body: str
+    paragraphs: tuple[int, ...]
 
 
-def paragraph_hashes(article: Article) -> tuple[int, ...]:
-    """Return a 63-bit hash of each distinct long paragraph of the body, folded."""
-    paragraphs = (p.strip() for p in _BREAK.split(_body(article)))
-    return tuple(dict.fromkeys(_hash(normalised(p)) for p in paragraphs if len(p) > LONG_PARAGRAPH))
+def print_of(article: Article) -> ReportPrint:
+    """Return the prints of an article's body, folded, without boilerplate; the same for reprints word by word."""
+    paragraphs = [paragraph.strip() for paragraph in _BREAK.split(_body(article))]
+    folded = [(len(paragraph), normalised(paragraph)) for paragraph in paragraphs]
+    body = " ".join(words for _, words in folded if words)
+    hashes = (_hash(words) for length, words in folded if length > LONG_PARAGRAPH)
+    return ReportPrint(hashlib.sha256(body.encode()).hexdigest() if body else "", tuple(dict.fromkeys(hashes)))
 
 
-def origin_of(journal: Journal, article: Article, hashes: Sequence[int]) -> tuple[int, bool]:
-    """Return the origin that the article belongs to and whether it is a new one, which is then queued."""
-    print_ = fingerprint(article)
-    query = Origin.select(Origin.id).where(Origin.fingerprint == print_).limit(1).tuples()
-    same = list(query.execute(journal.database)) if _body(article).strip() else []
-    known = same[0][0] if same else _most_alike(journal.database, hashes)
-    if known is not None:
-        return known, False
-    return journal.add(Origin, fingerprint=print_), True
+def origin_of(journal: Journal, prints: ReportPrint) -> int:
+    """Return the origin that an article with these prints belongs to; a new one is queued."""
+    query = Origin.select(Origin.id).where(Origin.fingerprint == prints.body).limit(1).tuples()
+    same = list(query.execute(journal.database)) if prints.body else []
+    known = same[0][0] if same else _most_alike(journal.database, prints.paragraphs)
+    return known if known is not None else journal.add(Origin, fingerprint=prints.body)
 
 
 def _most_alike(database: SqliteDatabase, hashes: Sequence[int]) -> int | None:

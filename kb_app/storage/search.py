@@ -33,14 +33,19 @@ WHERE name_search MATCH ? AND e.named AND e.status <> 'rejected'
 GROUP BY who ORDER BY 4 DESC, 3 DESC, who
 """
 _EVENTS = """
-SELECT e.id, e.title, d.edtf, highlight(event_search, 0, char(2), char(3))
-FROM event_search JOIN event e ON e.id = event_search.rowid LEFT JOIN stated_date d ON d.id = e.date_id
+SELECT event_search.rowid FROM event_search JOIN event e ON e.id = event_search.rowid
 WHERE event_search MATCH ? AND e.status <> 'rejected' ORDER BY rank LIMIT ?
 """
-_ARTICLES = """
+_LIT_EVENTS = """
+SELECT e.id, e.title, d.edtf, highlight(event_search, 0, char(2), char(3))
+FROM event_search JOIN event e ON e.id = event_search.rowid LEFT JOIN stated_date d ON d.id = e.date_id
+WHERE event_search MATCH ? AND event_search.rowid IN ({numbers})
+"""
+_ARTICLES = "SELECT rowid FROM text_search WHERE text_search MATCH ? ORDER BY {order} LIMIT ?"
+_LIT_ARTICLES = """
 SELECT a.id, a.title, a.publisher, d.edtf, highlight(text_search, 1, char(2), char(3))
 FROM text_search JOIN article a ON a.id = text_search.rowid LEFT JOIN stated_date d ON d.id = a.published_id
-WHERE text_search MATCH ? ORDER BY {order} LIMIT ?
+WHERE text_search MATCH ? AND text_search.rowid IN ({numbers})
 """
 _COUNT = "SELECT COUNT(*) FROM {index} WHERE {index} MATCH ?"
 
@@ -126,10 +131,10 @@ def _name_hits(database: SqliteDatabase, kind: HitKind, rows: list[Any]) -> Iter
 
 
 def _find_events(wanted: Looking, answer: Answer) -> None:
-    rows = _rows(wanted, _EVENTS, (wanted.expression, wanted.limit))
-    if rows:
+    best = [row[0] for row in _rows(wanted, _EVENTS, (wanted.expression, wanted.limit))]
+    if best:
         answer.totals[HitKind.EVENT] = _total(wanted, "event_search")
-        for number, title, date, lit in rows:
+        for number, title, date, lit in _lit(wanted, _LIT_EVENTS, best):
             answer.hits.append(SearchHit(HitKind.EVENT, number, title, date or "", title, marked_spans(lit)))
 
 
@@ -138,15 +143,22 @@ def _find_articles(wanted: Looking, answer: Answer) -> None:
     if not total:
         return
     answer.totals[HitKind.ARTICLE] = total
-    by_rank = f"bm25(text_search, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}), text_search.rowid DESC"
-    order = by_rank if total <= RANKED_AT_MOST else "text_search.rowid DESC"
-    sql = _ARTICLES.format(order=order)
-    for number, title, publisher, date, lit in _rows(wanted, sql, (wanted.expression, wanted.limit)):
+    by_rank = f"bm25(text_search, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}), rowid DESC"
+    sql = _ARTICLES.format(order=by_rank if total <= RANKED_AT_MOST else "rowid DESC")
+    best = [row[0] for row in _rows(wanted, sql, (wanted.expression, wanted.limit))]
+    for number, title, publisher, date, lit in _lit(wanted, _LIT_ARTICLES, best):
         snippet = cut_snippet(lit)
         subtitle = " · ".join(part for part in (publisher, date) if part)
         answer.hits.append(
             SearchHit(HitKind.ARTICLE, number, title, subtitle, snippet.text, snippet.marked, snippet.place)
         )
+
+
+def _lit(wanted: Looking, sql: str, best: list[int]) -> list[Any]:
+    """Return the rows with their words lit, in the given order: only those shown are read in full."""
+    numbers = ", ".join(str(number) for number in best)
+    rows = {row[0]: row for row in _rows(wanted, sql.format(numbers=numbers), (wanted.expression,))}
+    return [rows[number] for number in best if number in rows]
 
 
 def _total(wanted: Looking, index: str) -> int:

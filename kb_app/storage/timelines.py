@@ -40,7 +40,7 @@ def timeline(kb: KnowledgeBase, query: TimelineQuery) -> TimelineData:
     types, realis, soft = array("b"), array("b"), array("b")
     titles: list[str] = []
     by_type: dict[str, array[int]] = {}
-    for number, start, end, type_, real, is_soft, title in _dated(database, query).tuples().execute(database):
+    for number, start, end, type_, real, is_soft, title in database.execute(_dated(database, query)):
         by_type.setdefault(type_, array("I")).append(len(ids))
         ids.append(number)
         starts.append(start)
@@ -49,7 +49,7 @@ def timeline(kb: KnowledgeBase, query: TimelineQuery) -> TimelineData:
         realis.append(_REALIS_INDEX[real])
         soft.append(is_soft)
         titles.append(title)
-    undated = list(_undated(database, query).tuples().execute(database))
+    undated = list(database.execute(_undated(database, query)))
     return TimelineData(
         ids=ids,
         starts=starts,
@@ -141,13 +141,13 @@ def _participants(database: SqliteDatabase, types: Iterable[EntityType]) -> Iter
     who = fn.COALESCE(entity.canonical, entity.id)
     kinds = [str(type_) for type_ in types]
     query = part.select(part.event, who).join(entity).where(entity.type.in_(kinds) & entity.named)
-    yield from query.tuples().execute(database)
+    yield from database.execute(query)
 
 
 def _publishers(database: SqliteDatabase) -> Iterator[tuple[int, str]]:
     cited, article = tables.Citation, tables.Article
     query = cited.select(cited.claim, article.publisher).join(article).where(cited.kind == str(ClaimKind.EVENT))
-    yield from query.distinct().tuples().execute(database)
+    yield from database.execute(query.distinct())
 
 
 def _gathered(ids: array[int], pairs: Iterable[tuple[int, Any]]) -> dict[Any, set[int]]:
