@@ -71,6 +71,13 @@ def _realis(realis: Realis) -> str:
     return Realis.ALLEGED.value if realis is Realis.DENIED else realis.value
 
 
+def _first_line(text: str) -> Span:
+    """Return the first line that holds words: the schema wants a place for every title."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return Span(start, end if end > start else len(text))
+
+
 def _value(date: StatedDate | None) -> str | None:
     return date.edtf if date else None
 
@@ -86,8 +93,11 @@ class _Writer:
         self._article = article
 
     def span(self, span: Span) -> Json:
-        """Write a span with its words."""
-        return {"start": span.start, "end": span.end, "text": span.of(self._article.text)}
+        """Write a span with its words, without blanks around them."""
+        words = span.of(self._article.text)
+        start = span.start + len(words) - len(words.lstrip())
+        words = words.strip()
+        return {"start": start, "end": start + len(words), "text": words}
 
     def span_or_none(self, span: Span | None) -> Json | None:
         """Write a span that may be missing."""
@@ -96,7 +106,7 @@ class _Writer:
     def article(self) -> Json:
         """Write what is known about the article."""
         article, about = self._article, self._article.metadata
-        title = article.title_span or Span(0, 0)
+        title = article.title_span or _first_line(article.text)
         body = self.span(article.body)
         holes = [z for z in article.zones if z.kind is ZoneKind.BOILERPLATE and article.body.holds(z.span)]
         lines = [z for z in article.zones if z.kind is ZoneKind.METADATA]
@@ -119,8 +129,8 @@ class _Writer:
             "language": article.language or "en",
             "body_start": body["start"],
             "body_end": body["end"],
-            "body_exclusions": [self.span(z.span) for z in holes if len(z.span)],
-            "metadata_spans": [self.span(z.span) for z in lines if len(z.span)],
+            "body_exclusions": [self.span(z.span) for z in holes if z.span.of(article.text).strip()],
+            "metadata_spans": [self.span(z.span) for z in lines if z.span.of(article.text).strip()],
         }
         if article.offset_map:
             found["text"] = article.text

@@ -105,6 +105,13 @@ def load_lexicons(folder: Path, extra: Path | None = None) -> Lexicons:
     Raises LexiconUnreadable, naming the file, when a file is missing or a line has an unknown value.
     """
     source = _Folders((folder, extra) if extra else (folder,))
+    try:
+        return _lexicons(source)
+    except ValueError as error:
+        raise LexiconUnreadable(f"A word list in {folder} or {extra} holds a word it may not: {error}") from error
+
+
+def _lexicons(source: _Folders) -> Lexicons:
     return Lexicons(
         countries=source.pairs("countries"),
         cities=source.pairs("cities"),

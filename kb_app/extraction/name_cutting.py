@@ -70,18 +70,19 @@ class Cutter:
             return known[0], self._known_name((at, at + known[0]), known[1], 0.9, "word list")
         if self._tokens[at].text in UNDERTAKINGS and end - at > 1:
             return end - at, None
-        stop = self._stop(at + (known[0] if known else 1), end)
         if known is not None:
-            step = self._from_known(at, stop, known)
+            step = self._from_known(at, self._stop(at + known[0], end), known)
             if step is not None:
                 return step
         size = title_length(self._tokens, at, end, self._words)
         if size:
             return size, None
         word = self._tokens[at]
+        if word.lower in self._words.title_modifiers and (head_end := self._institution_end(at, self._stop(at, end))):
+            return head_end - at, self._institution(at, head_end)
         if self._is_empty(at, word):
             return 1, None
-        return self._from_words(at, stop)
+        return self._from_words(at, self._stop(at + 1, end))
 
     def _from_known(self, at: int, stop: int, known: tuple[int, KnownName]) -> tuple[int, Name | None] | None:
         size, entry = known
@@ -146,7 +147,7 @@ class Cutter:
             if tokens[i].text not in heads:
                 continue
             is_tail = i > at and tokens[i - 1].text not in CONNECTORS
-            if is_tail and not all(t.text in self._words.not_names for t in tokens[at:i]):
+            if is_tail and not all(self._says_nothing(t) for t in tokens[at:i]):
                 end = i + 1
             if i + 1 < stop and tokens[i + 1].text in CONNECTORS and heads[tokens[i].text].takes_of:
                 end = stop
@@ -154,6 +155,9 @@ class Cutter:
         if end and self._sentence.is_headline and end - at > 4:
             return 0
         return end
+
+    def _says_nothing(self, token: Token) -> bool:
+        return token.text in self._words.not_names and token.lower not in self._words.title_modifiers
 
     def _person_end(self, at: int, stop: int) -> int:
         """Return the end of a person's name that begins at `at`, 0 where there is none."""

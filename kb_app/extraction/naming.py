@@ -17,8 +17,8 @@ LONGEST_ACRONYM = 6
 
 _SAYING = frozenset("said says told tells added wrote argued claimed stated explained noted asked".split())
 _BODY_VERBS = frozenset(
-    "announced plans announces released launched unveiled reported reports published sued bought acquired sells has is was "
-    "will agreed confirmed declined employs operates issued ordered denied signed received".split()
+    "announced plans announces released launched unveiled reported reports published sued bought acquired sells has is "
+    "was will agreed confirmed declined employs operates issued ordered denied signed received".split()
 )
 _PLACE_NOUNS = frozenset(
     "city town village province region district state island capital port suburb area district".split()
@@ -71,6 +71,8 @@ class NameTyper:
                 confidence=0.8,
                 reason="named so elsewhere",
             )
+        if name.text.isupper() and len(name.text) > 3 and name.text.title() in surnames:
+            return name._replace(type=PERSON, confidence=0.8, reason=f"“{surnames[name.text.title()]}” in capitals")
         if name.text in surnames:
             return name._replace(type=PERSON, confidence=0.9, reason=f"part of the name “{surnames[name.text]}”")
         best = max(votes, key=lambda kind: votes[kind], default=NOTHING)

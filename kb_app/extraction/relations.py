@@ -144,6 +144,7 @@ class RelationFinder:
                 yield FoundRelation(left.id, right.id, RelationType.PART_OF, ground)
             elif (
                 left.type is EntityType.PERSON
+                and left_span.of(reading.text)[0].isupper()
                 and right.type is EntityType.INSTITUTION
                 and gap in (" of the ", ", of the ", " of ", " from the ")
             ):
