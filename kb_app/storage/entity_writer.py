@@ -15,7 +15,7 @@ from kb_app.core.names import normalised, script_of
 from kb_app.storage.batches import in_batches
 from kb_app.storage.claim_writer import Scene
 from kb_app.storage.journal import Journal
-from kb_app.storage.tables import Entity, EntityName, Mention
+from kb_app.storage.tables import Article, Entity, EntityName, Mention
 
 
 def write_entities(
@@ -38,6 +38,35 @@ def write_entities(
                 held.add(name)
                 _add_name(journal, number, name, kind)
     return ids
+
+
+def joined_by_report(database: SqliteDatabase, origin: int, findings: Findings, resolution: Resolution) -> Resolution:
+    """Return the resolution in which an entity that nothing else joined is the one that a reprint calls the same.
+
+    A surname alone tells nobody apart across articles, but the same report speaks of the same people.
+    """
+    told = _named_in_report(database, origin)
+    taken = {number for number in resolution.values() if number is not None}
+    joined = dict(resolution)
+    names = Counter((entity.type, entity.name) for entity in findings.entities)
+    for entity in findings.entities:
+        same = told.get((str(entity.type), entity.name), set()) - taken
+        if joined.get(entity.id) is None and len(same) == 1 and names[(entity.type, entity.name)] == 1:
+            joined[entity.id] = same.pop()
+    return Resolution(joined)
+
+
+def _named_in_report(database: SqliteDatabase, origin: int) -> dict[tuple[str, str], set[EntityId]]:
+    found: dict[tuple[str, str], set[EntityId]] = {}
+    articles = Article.select(Article.id).where(Article.origin == origin)
+    query = (
+        Entity.select(Entity.id, Entity.canonical, Entity.type, EntityName.text)
+        .join(EntityName)
+        .where(Entity.id.in_(Mention.select(Mention.entity).where(Mention.article.in_(articles))))
+    )
+    for number, canonical, type_, name in query.tuples().execute(database):
+        found.setdefault((type_, name), set()).add(EntityId(canonical or number))
+    return found
 
 
 def write_mentions(journal: Journal, scene: Scene) -> None:

@@ -22,7 +22,7 @@ from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.article_details import pack_details, pack_offset_map, pack_words, unpack_words
 from kb_app.storage.claim_writer import Scene, drafts_of, write_claims
 from kb_app.storage.dates import add_date, first_day
-from kb_app.storage.entity_writer import count_mentions, write_entities, write_mentions
+from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import discard_undone, now
@@ -96,7 +96,8 @@ def save_article(  # noqa: PLR0913  the parts of one article come from four plac
         _start(database, operation)
         journal = Journal(database, operation)
         scene = _write_article(journal, _source(journal, source), article, findings)
-        ids = write_entities(journal, findings, resolution, article.text)
+        joined = joined_by_report(database, scene.origin, findings, resolution)
+        ids = write_entities(journal, findings, joined, article.text)
         scene = Scene(scene.article, scene.text, scene.origin, scene.day, ids, findings)
         write_findings(journal, scene)
     return ArticleId(scene.article)

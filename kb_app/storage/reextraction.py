@@ -21,7 +21,7 @@ from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.claim_writer import Draft, Scene, drafts_of, write_claims
 from kb_app.storage.counts import Touched, recount
-from kb_app.storage.entity_writer import write_entities, write_mentions
+from kb_app.storage.entity_writer import joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.time_writer import write_times
@@ -76,7 +76,8 @@ def replace_findings(  # noqa: PLR0913  as save_article
         refuse_unfit(Article(scene.text, Span(0, len(scene.text))), findings)
         journal = Journal(database, operation)
         touched = Touched(articles={article_id})
-        ids = write_entities(journal, findings, resolution, scene.text)
+        joined = joined_by_report(database, scene.origin, findings, resolution)
+        ids = write_entities(journal, findings, joined, scene.text)
         scene = replace(scene, entities=ids)
         touched.entities.update(ids.values())
         touched.entities.update(_renew_mentions(journal, scene))

@@ -13,6 +13,7 @@ from kb_app.core.errors import Failed
 from kb_app.core.findings import Findings
 from kb_app.core.ids import ArticleId, EntityId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
+from kb_app.core.listing import EntityQuery
 from kb_app.core.passage import Span
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.storage.editing import judge, rename
@@ -24,7 +25,7 @@ from kb_app.storage.importing import (
     save_outcomes,
 )
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.listing import totals
+from kb_app.storage.listing import entities, totals
 from kb_app.storage.operations import begin_import, next_undo
 from kb_app.storage.profiles import citations, entity_named, profile
 from kb_app.storage.reading import article_view, original
@@ -76,6 +77,14 @@ def test_reprints_count_as_one_origin(kb: KnowledgeBase) -> None:
     role = profile(kb, _id(kb, "Anna Vela")).roles.lines[0]
     assert (role.support.citation_count, role.support.origin_count) == (2, 1)
     assert article_view(kb, second).copies == (first,)
+
+
+def test_a_surname_alone_is_the_same_person_in_a_reprint_and_another_elsewhere(kb: KnowledgeBase) -> None:
+    body = "The dam will be closed again, Vela said on Monday evening in Port Lumen."
+    for name, text in (("a.txt", body), ("b.txt", body), ("c.txt", "Quite another report says that Vela came.")):
+        article = builders.article(text, title="News")
+        save(kb, article, builders.findings(article, entities=(builders.entity(article.text, "Vela"),)), name)
+    assert sorted(row.articles for row in entities(kb, EntityQuery(EntityType.PERSON), 0, 9)) == [1, 2]
 
 
 def test_a_reprint_with_one_paragraph_less_is_the_same_origin(kb: KnowledgeBase) -> None:

@@ -42,6 +42,15 @@ def test_the_same_findings_change_nothing(kb: KnowledgeBase) -> None:
     assert checked(kb.path).problems == ()
 
 
+def test_who_is_known_by_surname_alone_stays_the_same(kb: KnowledgeBase) -> None:
+    text = builders.article().text
+    found = builders.findings(builders.article(), entities=(builders.entity(text, "Vela"),))
+    save(kb, findings=found)
+    before = _content(kb)
+    _again(kb, found)
+    assert _content(kb) == before
+
+
 def test_what_is_not_found_again_goes_unless_it_was_decided(kb: KnowledgeBase) -> None:
     save(kb)
     judge(kb, [ClaimRef(ClaimKind.ROLE, 1)], Status.CONFIRMED)
