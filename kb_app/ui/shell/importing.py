@@ -64,8 +64,9 @@ class Importing(QObject):
 
     def import_clipboard(self) -> None:
         """Ask about the clipboard's text and import it; copied files are imported as they are."""
-        data = QApplication.clipboard().mimeData()
-        if not self.take(data):
+        # None where nothing was ever copied, which the type does not tell
+        data: QMimeData | None = QApplication.clipboard().mimeData()
+        if data is None or not self.take(data):
             self.noticed.emit(Notice(self.tr("There is no text and no file on the clipboard."), Tone.PLAIN))
 
     def take(self, data: QMimeData) -> bool:
