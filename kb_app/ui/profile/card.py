@@ -141,7 +141,7 @@ class CardView(QWidget):
         column.setSpacing(18)
         for part in (self.header, self.figures, self._columns):
             column.addWidget(part)
-        column.addStretch()
+        column.addStretch(1)
         self._scroll.setProperty("surface", "canvas")
         self._scroll.setWidget(page)
         self._scroll.setWidgetResizable(True)

@@ -48,14 +48,17 @@ def _context(text: str, before: bool) -> str:
 
 
 def _why(citation: Citation) -> str:
-    words = QCoreApplication.translate("card", "machine's confidence %1 %")
+    words = QCoreApplication.translate("card", "Machine's confidence %1 %")
     sure = words.replace("%1", str(round(citation.confidence * 100)))
     reason = plain(citation.reason, 160)
     return escape(f"{sure} · {reason}" if reason else sure)
 
 
 def _more_words(support: Support) -> str:
-    words = QCoreApplication.translate("card", "%1 citations from %2 independent article(s); click again for the next")
+    if support.origin_count == 1:
+        words = QCoreApplication.translate("card", "%1 citations of one report; click again for the next")
+    else:
+        words = QCoreApplication.translate("card", "%1 citations of %2 independent reports; click again for the next")
     return words.replace("%1", str(support.citation_count)).replace("%2", str(support.origin_count))
 
 

@@ -21,7 +21,8 @@ from kb_app.ui.profile.wording import event_type_words, realis_words, relation_w
 from kb_app.ui.shared.dates import date_words, day_words
 
 CONTENT_CHARACTERS = 600
-SEPARATOR = " · "
+HARD_SPACE = "\u00a0"
+SEPARATOR = f"{HARD_SPACE}· "  # a line of small print does not begin with the dot
 
 
 class Tone(StrEnum):
@@ -68,7 +69,7 @@ class FactLine:
     def words(self) -> str:
         """Return the line as plain words."""
         parts = ["".join(run.text for run in self.main), "".join(run.text for run in self.second), self.aside]
-        return SEPARATOR.join(part for part in parts if part)
+        return SEPARATOR.join(part for part in parts if part).replace(HARD_SPACE, " ")
 
     def spoken(self) -> str:
         """Return the line with its state and evidence, as a screen reader says it."""
@@ -153,7 +154,7 @@ def _undated(support: Support) -> str:
     if not published:
         return QCoreApplication.translate("card", "undated")
     words = QCoreApplication.translate("card", "undated, by %1")
-    return words.replace("%1", day_words(min(published)))
+    return words.replace("%1", day_words(min(published)).replace(" ", HARD_SPACE))
 
 
 def _speaker(line: StatementLine) -> list[Run]:
@@ -192,7 +193,7 @@ def _cited(count: int) -> str:
 
 
 def _date(stated: StatedDate | None) -> str:
-    return "" if stated is None else date_words(stated)
+    return "" if stated is None else date_words(stated).replace(" ", HARD_SPACE)
 
 
 def _listed(lead: str, links: Iterable[EntityLink]) -> tuple[Run, ...]:

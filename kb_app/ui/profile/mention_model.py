@@ -137,7 +137,7 @@ class MentionModel(QAbstractTableModel):
             return plain(passage.after, 120)
         day = line.citation.published
         where = plain(line.citation.publisher or line.citation.article_title, 40)
-        return f"{where} · {date_words(day)}" if day is not None else where
+        return f"{date_words(day)} · {where}" if day is not None else where
 
 
 def _left_key(line: MentionLine) -> list[str]:

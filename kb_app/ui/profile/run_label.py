@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kb_app.ui.profile.fact_line import Run
+from kb_app.ui.profile.fact_line import HARD_SPACE, Run
 from kb_app.ui.profile.run_text import NOTHING, Ink, RunText
 from kb_app.ui.theme import Theme, interface_font
 
@@ -24,7 +24,7 @@ class RunLabel(QWidget):
         self._runs: tuple[Run, ...] = ()
         self._text = self._laid_out(100)
         self._hovered = NOTHING
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
@@ -34,7 +34,7 @@ class RunLabel(QWidget):
         """Show other words."""
         self._runs = tuple(runs)
         self._hovered = NOTHING
-        self.setAccessibleName("".join(run.text for run in runs))
+        self.setAccessibleName("".join(run.text for run in runs).replace(HARD_SPACE, " "))
         self._lay_out()
         self.updateGeometry()
         self.update()

@@ -127,4 +127,4 @@ def _x(line: QTextLine, place: int) -> float:
 
 
 def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2

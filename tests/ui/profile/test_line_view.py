@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -188,3 +189,14 @@ def test_two_quick_clicks_on_the_chip_are_two(qtbot: QtBot, view: LineView) -> N
     qtbot.mouseDClick(view.viewport(), LEFT, pos=spot)  # without the release at its end
     qtbot.mouseRelease(view.viewport(), LEFT, pos=spot)
     assert wished == [*view.lines.line(0).support.citations[:2]]
+
+
+def test_a_screen_reader_finds_every_line_with_its_state(view: LineView) -> None:
+    reader = QAccessible.queryAccessibleInterface(view)
+    lines = [reader.child(row).text(QAccessible.Text.Name) for row in range(reader.childCount())]
+    assert [line.rpartition("; ")[0].rpartition("; ")[2] for line in lines] == [
+        "extracted, not decided",
+        "extracted, not decided",
+        "confirmed",
+    ]
+    assert reader.text(QAccessible.Text.Name) == "Roles"
