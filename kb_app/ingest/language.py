@@ -17,7 +17,11 @@ def language_of(text: str) -> str:
     # late: it brings numpy, which costs 0.2 s and 30 MB where nothing is imported
     from py3langid import rank
 
-    scores: list[tuple[str, float]] = [(str(code), float(score)) for code, score in rank(sample)]
+    try:
+        scores: list[tuple[str, float]] = [(str(code), float(score)) for code, score in rank(sample)]
+    except OSError:
+        # the model is unpacked through a temporary file, which a full or closed disk refuses: then it is unknown
+        return ""
     best = scores[0][1]
     total = sum(math.exp(score - best) for _, score in scores)
     return scores[0][0] if 1 / total >= _SURE else ""

@@ -12,8 +12,8 @@ PARAGRAPHS = (
     " of its beams had rotted through, officials said.",
     "“We cannot let another winter pass,” said Ilse Marrow, who chairs the board. She added that the work would cost"
     " about 2 million crowns and would begin in April.",
-    "Fishermen’s leader Tomas Varn called the decision “a quiet theft” and said that his members would go to court & ask"
-    " for damages before the end of the month.",
+    "Fishermen’s leader Tomas Varn called the decision “a quiet theft” and said that his members would go to court &"
+    " ask for damages before the end of the month.",
     "The pier was built in 1904 and has been closed twice before, in 1956 and in 1987, when storms tore away its"
     " western end.",
 )
