@@ -20,6 +20,7 @@ from kb_app.storage.failures import store_error
 from kb_app.storage.file_header import examine
 from kb_app.storage.lock import StoreLock
 from kb_app.storage.schema import SCHEMA_VERSION, expected_schema, schema_of
+from kb_app.storage.search_indexes import unfit_indexes
 from kb_app.storage.tables import SEARCH_INDEXES
 
 _PROBLEMS_NAMED = 100  # of a kind; a torn file has thousands
@@ -100,12 +101,8 @@ def _foreign_keys(connection: sqlite3.Connection, found: Findings) -> None:
 
 def _full_text(path: Path, connection: sqlite3.Connection, found: Findings) -> None:
     with _writable(path, connection) as writable:
-        for index in SEARCH_INDEXES:
-            try:
-                # writes nothing, but SQLite counts it as a write
-                writable.execute(f"INSERT INTO {index.name}({index.name}, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.DatabaseError as error:
-                found.add(ProblemKind.FULL_TEXT, f"The full-text index “{index.name}” does not fit its text ({error}).")
+        for name, words in unfit_indexes(writable).items():
+            found.add(ProblemKind.FULL_TEXT, f"The full-text index “{name}” does not fit its text ({words}).")
         found.counts["full-text indexes"] = len(SEARCH_INDEXES)
 
 

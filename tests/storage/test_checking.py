@@ -13,6 +13,8 @@ import pytest
 from kb_app.core.check_report import ProblemKind
 from kb_app.core.errors import NotAKnowledgeBase
 from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.search import search
+from kb_app.storage.search_indexes import rebuild_search_indexes
 from tests.storage.filling import checked, save
 
 
@@ -64,6 +66,15 @@ def test_each_kind_of_damage_is_named(sound: Path, damage: str, kind: ProblemKin
         connection.execute(damage)
         connection.commit()
     assert any(problem.kind is kind and words in problem.sentence for problem in checked(sound).problems)
+
+
+def test_an_index_that_does_not_fit_is_made_anew_from_the_texts(kb: KnowledgeBase) -> None:
+    save(kb)
+    kb.database.execute_sql("INSERT INTO text_search(text_search) VALUES ('delete-all')")
+    assert [p.kind for p in checked(kb.path).problems] == [ProblemKind.FULL_TEXT]
+    rebuild_search_indexes(kb)
+    assert checked(kb.path).is_sound
+    assert search(kb, "gates").hits
 
 
 def test_a_step_that_cannot_be_taken_back_is_named(kb: KnowledgeBase) -> None:

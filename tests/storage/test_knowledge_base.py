@@ -146,6 +146,19 @@ def test_what_is_open_elsewhere_can_be_read(kb: KnowledgeBase, path: Path) -> No
             set_reviewed(reader, [1], True)
 
 
+def test_in_a_folder_that_cannot_be_written_it_opens_for_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with KnowledgeBase.create(path) as kb:
+        save(kb)
+
+    def refuse(_: StoreLock) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(StoreLock, "acquire", refuse)
+    with KnowledgeBase.open(path) as kb:
+        assert (kb.read_only, totals(kb).articles) == (True, 1)
+    assert os.listdir(path.parent) == [path.name]
+
+
 def test_another_process_keeps_its_lock_until_it_ends(path: Path) -> None:
     script = (
         "import sys, pathlib; from kb_app.storage.knowledge_base import KnowledgeBase\n"
