@@ -164,6 +164,18 @@ class LineView(QListView):
         self.setFocus(Qt.FocusReason.TabFocusReason)
         self.setCurrentIndex(self._lines.index(row))
 
+    def place(self) -> tuple[int, ClaimRef] | None:
+        """Return the row and the claim of the current line."""
+        row = self.currentIndex().row()
+        return (row, self._lines.line(row).ref) if row >= 0 else None
+
+    def return_to(self, place: tuple[int, ClaimRef] | None) -> None:
+        """Make a claim the current line again, or the line that has come to its row."""
+        if place is None or self.currentIndex().isValid() or not self._lines.rowCount():
+            return
+        row = self._lines.row_of(place[1])
+        self.setCurrentIndex(self._lines.index(min(place[0], self._lines.rowCount() - 1) if row is None else row))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,8 +38,9 @@ from kb_app.core.citation import Support
 from kb_app.core.entity import EntityType
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import MentionLine
-from kb_app.ui.profile.citation_tip import citation_tip
+from kb_app.ui.profile.citation_tip import citation_tip, citation_words
 from kb_app.ui.profile.mention_model import Column, Index, MentionModel
+from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shared.buttons import link_button
 from kb_app.ui.shared.section_header import SectionHeader
@@ -158,6 +163,24 @@ class MentionTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             self.citation_requested.emit(self.mentions.mention(index.row()).citation)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            menu = self.menu(index.row())
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos())
+
+    def menu(self, row: int) -> QMenu:
+        """Make the context menu of a mention."""
+        citation = self.mentions.mention(row).citation
+        passage = citation.passage
+        words = f"{plain(f'{passage.before}{passage.quote}{passage.after}')} — {citation_words(citation)}"
+        menu = QMenu(self)
+        menu.addAction(self.tr("Show in the source"), partial(self.citation_requested.emit, citation))
+        menu.addAction(self.tr("Copy with citation"), partial(QGuiApplication.clipboard().setText, words))
+        return menu
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QModelIndex, QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kb_app.core.ids import EntityId
@@ -54,8 +54,11 @@ class FactSection(QWidget):
         if entity != self._entity:
             self._entity = entity
             self._shown = FIRST_LINES
+            self.view.setCurrentIndex(QModelIndex())
         self._total = max(total, len(lines))
+        place = self.view.place()
         self.view.lines.show_lines(lines, self._shown_of(len(lines)))
+        self.view.return_to(place)
         self.header.show_count(self._total)
         self.setVisible(bool(lines))
         self._name_more()

@@ -35,5 +35,6 @@ class OriginalView(QTextBrowser):
         tokens = self._theme.tokens
         self.document().setDefaultStyleSheet(
             f"body {{ color: {tokens.ink}; }} a {{ color: {tokens.accent}; text-decoration: none; }}"
+            "pre { white-space: pre-wrap; }"
         )
         self.setHtml(self._html)

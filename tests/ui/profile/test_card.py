@@ -169,6 +169,18 @@ def test_the_same_entity_again_keeps_its_place(qtbot: QtBot, card: CardView) -> 
     assert bar.value() == 100
 
 
+def test_the_current_line_stays_current_when_the_order_changes_or_it_goes(card: CardView) -> None:
+    view = card.sections[SectionKind.RELATIONS].view
+    card.show_profile(profile(relations=section([relation(1), relation(2), relation(3)])))
+    view.setCurrentIndex(view.lines.index(1))
+    card.show_profile(profile(relations=section([relation(2), relation(1), relation(3)])))
+    assert view.currentIndex().row() == 0
+    card.show_profile(profile(relations=section([relation(1), relation(3)])))
+    assert view.currentIndex().row() == 0
+    card.show_profile(profile(person("Tomas Brek", 2)))
+    assert not view.currentIndex().isValid()
+
+
 def test_nothing_chosen_says_what_will_be_here(card: CardView) -> None:
     card.show_profile(profile())
     card.show_nothing(EntityType.INSTITUTION)

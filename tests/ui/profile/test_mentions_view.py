@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -108,3 +109,17 @@ def test_the_same_mentions_again_keep_the_rows_read_since(qtbot: QtBot) -> None:
     assert section.table.mentions.rowCount() == 5
     section.show_mentions((VELA.id, EntityType.PERSON), lines()[:2], 2)
     assert section.table.mentions.rowCount() == 2
+
+
+def test_the_menu_opens_and_copies_with_the_citation(qtbot: QtBot) -> None:
+    section = MentionsSection(Theme())
+    qtbot.addWidget(section)
+    section.show_mentions((VELA.id, EntityType.PERSON), lines(), 3)
+    opened: list[object] = []
+    section.citation_requested.connect(opened.append)
+    show, copy = section.table.menu(1).actions()
+    show.trigger()
+    copy.trigger()
+    assert opened == [lines()[1].citation]
+    copied = QGuiApplication.clipboard().text().replace("\u00a0", " ")
+    assert copied == "They saw Anna Vela before — Article 2 · Harbour Courier · 4 May 2024"
