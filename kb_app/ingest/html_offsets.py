@@ -19,7 +19,8 @@ _ENTITY = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});|&#
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]{1,100})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _ATTRIBUTE_CHARACTERS = 20_000
 _INVISIBLE = "\u00ad\ufeff"  # soft hyphen, byte order mark
-_RUN = re.compile(rf"[^\s{_INVISIBLE}&]+|[\s{_INVISIBLE}]+|{_ENTITY}")
+# words with single blanks between them are one run: nothing in them changes
+_RUN = re.compile(rf"[^\s{_INVISIBLE}&]++(?: [^\s{_INVISIBLE}&]++)*+|[\s{_INVISIBLE}]+|{_ENTITY}")
 _DEEPEST = 2000  # elements open at once; deeper ones are read without their names
 _MANY = 2000  # characters of attributes from which on they are counted
 _BROKEN_TAGS = 100  # after so many that never end properly, quotes are no longer looked at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 _LETTERS_NEEDED = 40
-_LETTERS_LOOKED_AT = 4000
+_LETTERS_LOOKED_AT = 1500
 _SURE = 0.9
 
 

@@ -144,11 +144,18 @@ def is_furniture(line: str) -> bool:
     bare = words.strip(" .:…»>→-–—[]()*!|")
     if bare in lists.whole or not any(c.isalnum() for c in bare):
         return True
-    if any(words.startswith(phrase) and not words[len(phrase) : len(phrase) + 1].isalnum() for phrase in lists.starts):
+    if _begins(words, lists.starts):
         return True
     if len(line) <= _FURNITURE_WITH_WORD_INSIDE and any(phrase in words for phrase in lists.anywhere):
         return True
     return _is_menu(line) or bool(_ADDRESS_ONLY.match(line)) or _is_site_line(line)
+
+
+def _begins(words: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether a text begins with one of the phrases as whole words."""
+    return words.startswith(phrases) and any(
+        words.startswith(phrase) and not words[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases
+    )
 
 
 def _is_menu(line: str) -> bool:

@@ -36,7 +36,7 @@ def sanitised(page: str) -> str:
     A page that is too large or nested too deeply, and a plain text, come back as escaped text.
     """
     page = _EMBEDDED.sub("data:", page)
-    if len(page) > _LONGEST or not _TAG.search(page) or _has_endless_tag(page) or _nesting(page) > _DEEPEST:
+    if len(page) > _LONGEST or _has_endless_tag(page) or not _TAG.search(page) or _nesting(page) > _DEEPEST:
         return preformatted(page)
     with_words = _IMAGE.sub(_alternative, page)
     return nh3.clean(
