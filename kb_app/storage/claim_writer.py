@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from peewee import SqliteDatabase
+
 from kb_app.core.claim_keys import (
     EventContent,
     RelationContent,
@@ -54,6 +56,8 @@ class Scene:
     day: int | None
     entities: Mapping[LocalId, EntityId]
     findings: Findings
+    copies: tuple[int, ...] = ()  # other articles of the same origin
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,7 @@ class PassageWriter:
     def __init__(self, journal: Journal, scene: Scene) -> None:
         self._journal = journal
         self._scene = scene
-        query = Passage.select(Passage.first, Passage.last, Passage.id).where(Passage.article == scene.article)
-        rows = query.tuples().execute(journal.database)
-        self._known = {Span(first, last): number for first, last, number in rows}
+        self._known = {} if scene.is_new else _passages(journal, scene.article)
 
     def passage(self, span: Span) -> int:
         """Return the id of the passage at a span."""
@@ -132,14 +134,21 @@ class PassageWriter:
         return number
 
 
+def _passages(journal: Journal, article: int) -> dict[Span, int]:
+    query = Passage.select(Passage.first, Passage.last, Passage.id).where(Passage.article == article)
+    return {Span(first, last): number for first, last, number in query.tuples().execute(journal.database)}
+
+
 def _known_claims(journal: Journal, drafts: Sequence[Draft]) -> dict[tuple[ClaimKind, str], tuple[int, bool]]:
     """Return id and whether a date is known of the claims that are there already."""
     known: dict[tuple[ClaimKind, str], tuple[int, bool]] = {}
     for kind, table in CLAIM_TABLES.items():
         keys = sorted({draft.key for draft in drafts if draft.kind == kind})
         for at in range(0, len(keys), 500):
-            query = table.select(table.key, table.id, table.date).where(table.key.in_(keys[at : at + 500]))
-            for key, number, date in query.tuples().execute(journal.database):
+            some = keys[at : at + 500]
+            # written out: this runs four times an article, and making the statement costs more than running it
+            sql = f'SELECT key, id, date_id FROM "{table._meta.table_name}" WHERE key IN ({", ".join("?" * len(some))})'
+            for key, number, date in journal.database.execute_sql(sql, some):
                 known[(ClaimKind(kind), key)] = (number, date is not None)
     return known
 
@@ -174,14 +183,13 @@ def _cite(journal: Journal, passages: PassageWriter, kind: ClaimKind, entry: Cit
 
 
 def _count(journal: Journal, scene: Scene, cited: Mapping[tuple[ClaimKind, str], Cited]) -> None:
-    copies = _other_articles(journal, scene)
     connection = journal.database.connection()
     for kind, table in CLAIM_TABLES.items():
         entries = [entry for (of, _), entry in cited.items() if of == kind]
         rows = []
         for entry in entries:
             best = max(ground.confidence for ground, _ in entry.grounds.values())
-            more = 0 if copies and _is_cited_in(journal, ClaimRef(ClaimKind(kind), entry.claim), copies) else 1
+            more = 0 if _is_cited_in(journal, ClaimRef(ClaimKind(kind), entry.claim), scene.copies) else 1
             # a new claim's confidence is that of its citations, not the default of its row
             rows.append((len(entry.grounds), more, int(entry.is_new), best, best, entry.claim))
         connection.executemany(
@@ -196,9 +204,10 @@ def _count(journal: Journal, scene: Scene, cited: Mapping[tuple[ClaimKind, str],
             )
 
 
-def _other_articles(journal: Journal, scene: Scene) -> list[int]:
-    query = Article.select(Article.id).where((Article.origin == scene.origin) & (Article.id != scene.article))
-    return [number for (number,) in query.tuples().execute(journal.database)]
+def articles_of(database: SqliteDatabase, origin: int) -> tuple[int, ...]:
+    """Return the articles of an origin."""
+    query = Article.select(Article.id).where(Article.origin == origin).order_by(Article.id)
+    return tuple(number for (number,) in query.tuples().execute(database))
 
 
 def _is_cited_in(journal: Journal, claim: ClaimRef, articles: Sequence[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from peewee import SqliteDatabase
 
@@ -15,7 +15,9 @@ from kb_app.core.names import normalised, script_of
 from kb_app.storage.batches import in_batches
 from kb_app.storage.claim_writer import Scene
 from kb_app.storage.journal import Journal
-from kb_app.storage.tables import Article, Entity, EntityName, Mention
+from kb_app.storage.tables import Entity, EntityName, Mention
+
+_COPIES_READ = 500  # the names of more reprints would say no more
 
 
 def write_entities(
@@ -40,12 +42,17 @@ def write_entities(
     return ids
 
 
-def joined_by_report(database: SqliteDatabase, origin: int, findings: Findings, resolution: Resolution) -> Resolution:
+def joined_by_report(
+    database: SqliteDatabase, copies: Sequence[int], findings: Findings, resolution: Resolution
+) -> Resolution:
     """Return the resolution in which an entity that nothing else joined is the one that a reprint calls the same.
 
-    A surname alone tells nobody apart across articles, but the same report speaks of the same people.
+    `copies` are the other articles of the report. A surname alone tells nobody apart across articles, but the same
+    report speaks of the same people.
     """
-    told = _named_in_report(database, origin)
+    if not copies:
+        return resolution
+    told = _named_in(database, copies)
     taken = {number for number in resolution.values() if number is not None}
     joined = dict(resolution)
     names = Counter((entity.type, entity.name) for entity in findings.entities)
@@ -56,13 +63,12 @@ def joined_by_report(database: SqliteDatabase, origin: int, findings: Findings, 
     return Resolution(joined)
 
 
-def _named_in_report(database: SqliteDatabase, origin: int) -> dict[tuple[str, str], set[EntityId]]:
+def _named_in(database: SqliteDatabase, articles: Sequence[int]) -> dict[tuple[str, str], set[EntityId]]:
     found: dict[tuple[str, str], set[EntityId]] = {}
-    articles = Article.select(Article.id).where(Article.origin == origin)
     query = (
         Entity.select(Entity.id, Entity.canonical, Entity.type, EntityName.text)
         .join(EntityName)
-        .where(Entity.id.in_(Mention.select(Mention.entity).where(Mention.article.in_(articles))))
+        .where(Entity.id.in_(Mention.select(Mention.entity).where(Mention.article.in_(list(articles)[:_COPIES_READ]))))
     )
     for number, canonical, type_, name in query.tuples().execute(database):
         found.setdefault((type_, name), set()).add(EntityId(canonical or number))

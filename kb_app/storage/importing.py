@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from peewee import SqliteDatabase, fn
 
@@ -20,7 +21,7 @@ from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.article_details import pack_details, pack_offset_map, pack_words, unpack_words
-from kb_app.storage.claim_writer import Scene, drafts_of, write_claims
+from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
 from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
@@ -96,9 +97,9 @@ def save_article(  # noqa: PLR0913  the parts of one article come from four plac
         _start(database, operation)
         journal = Journal(database, operation)
         scene = _write_article(journal, _source(journal, source), article, findings)
-        joined = joined_by_report(database, scene.origin, findings, resolution)
+        joined = joined_by_report(database, scene.copies, findings, resolution)
         ids = write_entities(journal, findings, joined, article.text)
-        scene = Scene(scene.article, scene.text, scene.origin, scene.day, ids, findings)
+        scene = replace(scene, entities=ids)
         write_findings(journal, scene)
     return ArticleId(scene.article)
 
@@ -188,7 +189,8 @@ def _source(journal: Journal, source: SourceFile) -> int:
 
 def _write_article(journal: Journal, source: int, article: Article, findings: Findings) -> Scene:
     prints = print_of(article)
-    origin = origin_of(journal, prints)
+    origin, is_new = origin_of(journal, prints)
+    copies = () if is_new else articles_of(journal.database, origin)
     metadata = article.metadata
     publisher = metadata.publisher.value if metadata.publisher else ""
     day = first_day(metadata.published)
@@ -220,4 +222,4 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
     )
     for hash_ in prints.paragraphs:
         journal.add(tables.ParagraphHash, article_id=number, hash=hash_)
-    return Scene(number, article.text, origin, day, {}, findings)
+    return Scene(number, article.text, origin, day, {}, findings, copies)

@@ -38,12 +38,14 @@ def print_of(article: Article) -> ReportPrint:
     return ReportPrint(hashlib.sha256(body.encode()).hexdigest() if body else "", tuple(dict.fromkeys(hashes)))
 
 
-def origin_of(journal: Journal, prints: ReportPrint) -> int:
-    """Return the origin that an article with these prints belongs to; a new one is queued."""
+def origin_of(journal: Journal, prints: ReportPrint) -> tuple[int, bool]:
+    """Return the origin that an article with these prints belongs to, and whether it is new: then it is queued."""
     query = Origin.select(Origin.id).where(Origin.fingerprint == prints.body).limit(1).tuples()
     same = list(query.execute(journal.database)) if prints.body else []
     known = same[0][0] if same else _most_alike(journal.database, prints.paragraphs)
-    return known if known is not None else journal.add(Origin, fingerprint=prints.body)
+    if known is not None:
+        return known, False
+    return journal.add(Origin, fingerprint=prints.body), True
 
 
 def _most_alike(database: SqliteDatabase, hashes: Sequence[int]) -> int | None:

@@ -19,7 +19,7 @@ from kb_app.core.judgement import Status
 from kb_app.core.passage import Span
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
-from kb_app.storage.claim_writer import Draft, Scene, drafts_of, write_claims
+from kb_app.storage.claim_writer import Draft, Scene, articles_of, drafts_of, write_claims
 from kb_app.storage.counts import Touched, recount
 from kb_app.storage.entity_writer import joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
@@ -76,7 +76,7 @@ def replace_findings(  # noqa: PLR0913  as save_article
         refuse_unfit(Article(scene.text, Span(0, len(scene.text))), findings)
         journal = Journal(database, operation)
         touched = Touched(articles={article_id})
-        joined = joined_by_report(database, scene.origin, findings, resolution)
+        joined = joined_by_report(database, (article_id, *scene.copies), findings, resolution)
         ids = write_entities(journal, findings, joined, scene.text)
         scene = replace(scene, entities=ids)
         touched.entities.update(ids.values())
@@ -97,7 +97,9 @@ def _scene(kb: KnowledgeBase, article: ArticleId, findings: Findings) -> Scene:
     rows = list(query.where(table.id == article).tuples().execute(kb.database))
     if not rows:
         raise NotFound(f"There is no article {article} in “{kb.path.name}”.")
-    return Scene(article, rows[0][0], rows[0][1], rows[0][2], {}, findings)
+    body, origin, day = rows[0]
+    copies = tuple(number for number in articles_of(kb.database, origin) if number != article)
+    return Scene(article, body, origin, day, {}, findings, copies, is_new=False)
 
 
 def _renew_mentions(journal: Journal, scene: Scene) -> set[int]:
