@@ -11,11 +11,12 @@ from kb_app.core.event import EventType, Realis
 from kb_app.core.findings import FoundEvent, FoundTime, Ground, LocalId, Participant, TimexType
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
-from kb_app.extraction.cast import Cast
+from kb_app.extraction.cast import Cast, Member
 from kb_app.extraction.clauses import Clause, clause_around
 from kb_app.extraction.event_titles import event_title
 from kb_app.extraction.lexicons import Lexicons, Trigger
 from kb_app.extraction.reading import Reading, Sentence
+from kb_app.extraction.references import Referents
 
 # How sure a trigger is: the share right on development articles, rounded; "other" has the vaguest words.
 SURE = {True: 0.65, False: 0.6}
@@ -30,6 +31,7 @@ _DETERMINERS = frozenset(
 _TO_VERB = frozenset("to will would could can may might must should 'll not n't and".split())
 _BE = frozenset("is are was were be been being 's 're get got gets".split())
 _SUBJECT_PRONOUNS = frozenset("he she it they we i who which that".split())
+_TOLD = frozenset("said told announced added reported says promised".split())
 _PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside", "into", "across", "of"})
 
 
@@ -51,12 +53,12 @@ class EventFinder:
             for cue, realis in sorted(lexicons.realis_cues.items(), key=lambda c: -len(c[0].split()))
         )
 
-    def find(self, reading: Reading, cast: Cast, times: tuple[FoundTime, ...]) -> tuple[FoundEvent, ...]:
+    def find(self, reading: Reading, referents: Referents, times: tuple[FoundTime, ...]) -> tuple[FoundEvent, ...]:
         """Return the events of body and title; the title's triggers only add to an event of the body."""
         found: list[tuple[str, FoundEvent]] = []
         for sentence in sorted(reading.sentences, key=lambda s: (s.is_headline, s.number)):
-            for hit in self._hits(sentence, cast):
-                event = self._event(reading, sentence, (cast, times), hit)
+            for hit in self._hits(sentence, referents.cast):
+                event = self._event(reading, sentence, (referents, times), hit)
                 self._merge(found, hit, event, sentence)
         return tuple(event for _, event in sorted(found, key=lambda item: item[1].trigger))
 
@@ -115,6 +117,8 @@ class EventFinder:
             )
         if before in _DETERMINERS or before in ("newly", "most", "well"):
             return False
+        if trigger.lemma == "rule" and after not in ("that", "in", "against", "out", "on", "by"):
+            return False
         return word != "left" or after not in (".", "wing", "side", "hand")
 
     def _same_past(self, trigger: Trigger) -> bool:
@@ -126,9 +130,10 @@ class EventFinder:
         return any(s.end > span.start and m.named and len(s) < 60 for s, m in cast.before(span.start, 4))
 
     def _event(
-        self, reading: Reading, sentence: Sentence, found: tuple[Cast, tuple[FoundTime, ...]], hit: _Hit
+        self, reading: Reading, sentence: Sentence, found: tuple[Referents, tuple[FoundTime, ...]], hit: _Hit
     ) -> FoundEvent:
-        cast, times = found
+        referents, times = found
+        cast = referents.cast
         clause = clause_around(sentence, hit.first, hit.last)
         time = _nearest_time(times, sentence, clause, hit.span)
         place = self._place(reading, cast, sentence, hit)
@@ -145,7 +150,7 @@ class EventFinder:
             ground=Ground(sentence.span, confidence, reason),
             date=time.date if time else None,
             date_span=time.span if time else None,
-            participants=self._participants(cast, sentence, clause, hit),
+            participants=self._participants(referents, sentence, hit),
             place=place,
         )
 
@@ -162,6 +167,8 @@ class EventFinder:
                     break
         if best is None:
             return Realis.HAPPENED, ""
+        if best[2] == "would" and any(word in _TOLD for word in words[: best[0]]):
+            return Realis.PLANNED, "“would” in reported speech"
         far = hit.first - best[0]
         if best[2] in ("not", "never", "can", "next", "may") and far > 2:
             return Realis.HAPPENED, ""
@@ -173,31 +180,40 @@ class EventFinder:
         )
         return (Realis.HAPPENED, "") if is_past and far > 1 else (best[1], f"“{best[2]}” before it")
 
-    def _participants(self, cast: Cast, sentence: Sentence, clause: Clause, hit: _Hit) -> tuple[Participant, ...]:
-        tokens = sentence.tokens
-        start, end = tokens[clause.first].start, tokens[clause.last - 1].end
-        before = [(s, m) for s, m in cast.within(start, hit.span.start) if m.type is not EntityType.PLACE]
-        after = [(s, m) for s, m in cast.within(hit.span.end, end) if m.type is not EntityType.PLACE]
+    def _participants(self, referents: Referents, sentence: Sentence, hit: _Hit) -> tuple[Participant, ...]:
+        """Return the subject of a verb, the names up to the next comma behind it, and "by" whom."""
+        cast, tokens = referents.cast, sentence.tokens
         found: dict[LocalId, str] = {}
-        if before:
-            found[before[0][1].id] = "target" if hit.passive else "agent"
-        elif hit.trigger.is_verb:
-            wider = [
-                (s, m) for s, m in cast.within(sentence.span.start, hit.span.start) if m.type is not EntityType.PLACE
-            ]
-            if wider:
-                found[wider[-1][1].id] = "target" if hit.passive else "agent"
-        for span, member in after[:2]:
+        for span, member in self._subjects(referents, sentence, hit):
+            if member.type is not EntityType.PLACE or span.end == tokens[max(0, hit.first - 1)].end:
+                found[member.id] = "target" if hit.passive else "agent"
+        stop = next((t.start for t in tokens[hit.last :] if t.text in (",", ";", ":")), sentence.span.end)
+        after = [(s, m) for s, m in cast.within(hit.span.end, stop) if m.type is not EntityType.PLACE]
+        for span, member in after[:3]:
             word = _word_before(sentence, span.start)
-            part = (
-                "agent"
-                if hit.passive and word == "by"
-                else ("participant" if word in ("with", "and", "between") else "target")
-            )
+            part = "target"
+            if word == "by" or (word == "and" and "agent" in found.values() and hit.passive):
+                part = "agent"
+            elif word in ("with", "and", "between"):
+                part = "participant"
             found.setdefault(member.id, part)
         if hit.trigger.type is EventType.MEETING_VISIT:
             found = dict.fromkeys(found, "participant")
         return tuple(Participant(entity, part) for entity, part in found.items())
+
+    def _subjects(self, referents: Referents, sentence: Sentence, hit: _Hit) -> list[tuple[Span, Member]]:
+        cast = referents.cast
+        speaker = referents.subject_before(sentence, hit.first) if hit.trigger.is_verb else None
+        if speaker is None or speaker.member is None:
+            if hit.passive or speaker is not None:
+                return []
+            before = cast.within(sentence.tokens[max(0, hit.first - 12)].start, hit.span.start)
+            return [(s, m) for s, m in before if m.type is not EntityType.PLACE][-1:]
+        found = [(speaker.span, speaker.member)]
+        start = [t for t in sentence.tokens if t.end <= speaker.span.start]
+        if len(start) > 1 and start[-1].lower == "and" and (partner := cast.ending_at(start[-2].end)):
+            found.insert(0, partner)
+        return found
 
     def _place(self, reading: Reading, cast: Cast, sentence: Sentence, hit: _Hit) -> LocalId | None:
         places = [(s, m) for s, m in cast.within(sentence.span.start, sentence.span.end) if m.type is EntityType.PLACE]
@@ -242,7 +258,10 @@ def _nearest_time(times: tuple[FoundTime, ...], sentence: Sentence, clause: Clau
             continue
         distance = max(time.span.start - trigger.end, trigger.start - time.span.end)
         outside = not start <= time.span.start < end
-        score = distance + (150 if outside else 0)
+        said = any(
+            t.end <= time.span.start and time.span.start - t.end < 5 and t.lower in _TOLD for t in sentence.tokens
+        )
+        score = distance + (150 if outside else 0) + (100 if said else 0)
         if (best is None or score < best[0]) and score < 400:
             best = (score, time)
     return best[1] if best else None

@@ -53,6 +53,7 @@ class Cutter:
         self._reading = reading
         self._sentence = sentence
         self._tokens = cased_tokens(sentence)
+        self._titled = tuple(Token(t.start, t.end, t.text.capitalize()) for t in self._tokens)
 
     def cut(self, at: int, end: int) -> Iterator[Name]:
         """Yield the names of the run [at, end)."""
@@ -66,6 +67,8 @@ class Cutter:
         if self._told is not None and (told := self._told.match(self._tokens, at, end)):
             return told[0], self._known_name((at, at + told[0]), told[1], 0.85, "named in the body")
         known = self._known.match(self._tokens, at, len(self._tokens))
+        if known is None and self._tokens[at].text.isupper() and len(self._tokens[at].text) > 3:
+            known = self._known.match(self._titled, at, end)
         if known is not None and known[0] > end - at:
             return known[0], self._known_name((at, at + known[0]), known[1], 0.9, "word list")
         if self._tokens[at].text in UNDERTAKINGS and end - at > 1:
@@ -181,6 +184,8 @@ class Cutter:
             or middle
         ):
             return stop
+        if self._sentence.is_headline:
+            return 0
         endings = words.name_signs.get("ending", ())
         last = tokens[stop - 1].text
         if (

@@ -24,6 +24,7 @@ _PLACE_NOUNS = frozenset(
     "city town village province region district state island capital port suburb area district".split()
 )
 _PERSON_SIGNS = frozenset("who whose himself herself he she".split())
+_ADJECTIVE_ENDINGS = ("ian", "ean", "ese", "ish", "ani", "can")
 _NOT_PROPER_ENDINGS = ("ing", "tion", "ment", "ness", "ally", "ism")
 
 Votes = dict[object, float]
@@ -62,6 +63,8 @@ class NameTyper:
         self, reading: Reading, name: Name, votes: Votes, told: tuple[dict[str, str], dict[str, Name]]
     ) -> Name | None:
         surnames, types = told
+        if reading.dateline is not None and reading.dateline.overlaps(name.span):
+            return name._replace(type=PLACE, confidence=0.85, reason="dateline")
         if name.text in types:
             same = types[name.text]
             return name._replace(
@@ -121,10 +124,21 @@ class NameTyper:
             votes[PERSON] += 0.35 if not any(w.lower() in lower for w in words) else 0.0
         if any(c.isdigit() for c in name.text):
             votes[NOTHING] += 1.0
+        if len(words) == 1 and name.text.endswith(_ADJECTIVE_ENDINGS) and self._before_noun(reading, name):
+            votes[NOTHING] += 1.5
         if len(words) > 4:
             votes[NOTHING] += 1.0
         if name.text.lower().endswith((".com", ".org", ".net", ".ru", ".by", ".info")):
             votes[INSTITUTION] += 1.0
+
+    def _before_noun(self, reading: Reading, name: Name) -> bool:
+        tokens = reading.sentences[name.sentence].tokens
+        after = tokens[name.last] if name.last < len(tokens) else None
+        return (
+            after is not None
+            and after.text[0].islower()
+            and after.text not in ("and", "in", "on", "of", "to", "is", "was")
+        )
 
     def _is_institution_noun(self, word: str) -> bool:
         """Tell whether a capitalised noun can be the short name of an institution ("the Coalition")."""

@@ -48,7 +48,7 @@ class Nominals:
         if (
             (kin := self._words.kinship.get(word))
             and start < noun
-            and tokens[start].lower in ("his", "her", "their", "my")
+            and (tokens[start].lower in ("his", "her", "their", "my") or tokens[noun - 1].text in ("'s", "’s"))
         ):
             return self._kin(sentence, start, noun, kin.gender)
         if (country := self.country_in(sentence, start, noun)) and word in COUNTRY_BODIES:
@@ -56,9 +56,14 @@ class Nominals:
         if word in self._words.titles and not word.endswith("s"):
             return self._by_title(sentence, start, noun)
         known = self._words.nominals.get(word)
-        if known is None or tokens[start].lower not in ("the", "this", "that", "its", "their", "his"):
+        if tokens[start].lower not in ("the", "this", "that", "its", "their", "his"):
             return None
-        return self.last_institution(tokens[start].start, word, known[1]) if known[0] is INSTITUTION else None
+        found = None
+        if known is not None and known[0] is INSTITUTION:
+            found = self.last_institution(tokens[start].start, word, known[1])
+        if found is None and word in COUNTRY_BODIES and start + 1 == noun:
+            return self._body(word, Span(tokens[start].start, tokens[noun].end), "", word)
+        return found
 
     def unnamed(self, span: Span) -> Member:
         """Add a person known only by description."""
@@ -108,9 +113,10 @@ class Nominals:
     def _country_body(self, sentence: Sentence, where: tuple[int, int], country: str) -> Member:
         start, noun = where
         tokens = sentence.tokens
-        span = Span(tokens[start].start, tokens[noun].end)
         word = tokens[noun].lower
-        name = f"{word} of {country}"
+        return self._body(word, Span(tokens[start].start, tokens[noun].end), country, f"{word} of {country}")
+
+    def _body(self, word: str, span: Span, country: str, name: str) -> Member:
         for member in self.cast.members:
             if member.name == name:
                 return member

@@ -47,8 +47,8 @@ class Extractor:
         referents = Referents(reading, cast, self._lexicons, roles).with_times(times)
         cues = CueFinder(reading, self._lexicons, referents).find()
         statements = StatementFinder(reading, referents, times).find(cues)
-        events = self._events.find(reading, cast, times)
-        relations = self._relations.find(reading, cast, roles, statements)
+        events = self._events.find(reading, referents, times)
+        relations = self._relations.find(reading, referents, roles, statements)
         return Findings(
             engine=ENGINE,
             language=article.language,

@@ -39,6 +39,7 @@ class Reading:
     starts: tuple[int, ...]
     quote_starts: tuple[int, ...]
     lower_words: frozenset[str]
+    dateline: Span | None = None
 
     @property
     def publication_day(self) -> date | None:
@@ -75,6 +76,7 @@ def read(article: Article) -> Reading:
         starts=tuple(s.span.start for s in sentences),
         quote_starts=tuple(q.span.start for q in quotations),
         lower_words=frozenset(t.text for s in sentences for t in s.tokens if t.text[0].islower()),
+        dateline=article.dateline_span,
     )
 
 

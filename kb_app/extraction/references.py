@@ -213,6 +213,9 @@ class Referents:
             start -= 1
             if tokens[start].lower in DETERMINERS:
                 break
+        if start > 1 and tokens[start - 1].text in ("'s", "’s") and word in self._words.kinship:
+            owner = self.cast.ending_at(tokens[start - 2].end)
+            start = self._token_after(sentence, owner[0].start) if owner else start
         if word in _BREAKS or word in ("as", "this", "news", "such") or len(word) < 3:
             return None
         is_known = word in self._words.titles or word.rstrip("s") in self._words.titles or word in self._words.nominals

@@ -12,6 +12,7 @@ from kb_app.core.relation import RelationType
 from kb_app.extraction.cast import Cast, Member
 from kb_app.extraction.lexicons import Lexicons, RelationPhrase
 from kb_app.extraction.reading import Reading, Sentence
+from kb_app.extraction.references import Referents
 
 # How sure each pattern is, from the share that was right on development articles, rounded.
 ROLE_SURE, PHRASE_SURE, PLACE_SURE, STANCE_SURE, KIN_SURE = 0.75, 0.45, 0.6, 0.5, 0.75
@@ -22,6 +23,7 @@ _STANCES = {
     "supports": frozenset({"praise", "welcome", "defend", "applaud", "commend", "hail", "thank", "congratulate"}),
 }
 _PERSONAL = frozenset({RelationType.HEAD_OF, RelationType.MEMBER_OF, RelationType.WORKS_FOR})
+_ELSEWHERE = frozenset(". ; , in on at from near for about during after before to that who and by with of".split())
 _HAPPENED = Realis.HAPPENED
 
 
@@ -35,11 +37,15 @@ class RelationFinder:
             self._by_first.setdefault(phrase.words[0], []).append(phrase)
 
     def find(
-        self, reading: Reading, cast: Cast, roles: tuple[FoundRole, ...], statements: tuple[FoundStatement, ...]
+        self,
+        reading: Reading,
+        referents: Referents,
+        roles: tuple[FoundRole, ...],
+        statements: tuple[FoundStatement, ...],
     ) -> tuple[FoundRelation, ...]:
         """Return each relation once, where it is first stated."""
         found: dict[tuple[LocalId, LocalId, RelationType], FoundRelation] = {}
-        for relation in self._all(reading, cast, roles, statements):
+        for relation in self._all(reading, referents, roles, statements):
             pair = (relation.source, relation.target)
             if relation.type.is_symmetric:
                 pair = (min(pair), max(pair))
@@ -48,15 +54,20 @@ class RelationFinder:
         return tuple(sorted(found.values(), key=lambda r: r.ground.evidence))
 
     def _all(
-        self, reading: Reading, cast: Cast, roles: tuple[FoundRole, ...], statements: tuple[FoundStatement, ...]
+        self,
+        reading: Reading,
+        referents: Referents,
+        roles: tuple[FoundRole, ...],
+        statements: tuple[FoundStatement, ...],
     ) -> Iterator[FoundRelation]:
+        cast = referents.cast
         yield from self._from_roles(cast, roles)
         yield from self._from_statements(reading, cast, statements)
         for sentence in reading.sentences:
             mentions = _outermost(cast.within(sentence.span.start, sentence.span.end))
             yield from self._places(reading, sentence, mentions)
             yield from self._kin(reading, sentence, cast)
-            yield from self._phrases(reading, sentence, mentions)
+            yield from self._phrases(referents, sentence, mentions)
 
     def _from_roles(self, cast: Cast, roles: tuple[FoundRole, ...]) -> Iterator[FoundRelation]:
         for role in roles:
@@ -193,7 +204,7 @@ class RelationFinder:
         return None
 
     def _phrases(
-        self, reading: Reading, sentence: Sentence, mentions: list[tuple[Span, Member]]
+        self, referents: Referents, sentence: Sentence, mentions: list[tuple[Span, Member]]
     ) -> Iterator[FoundRelation]:
         tokens = sentence.tokens
         for at, token in enumerate(tokens):
@@ -201,15 +212,17 @@ class RelationFinder:
                 end = at + len(phrase.words)
                 if tuple(t.lower for t in tokens[at:end]) != phrase.words:
                     continue
-                left = self._left(sentence, mentions, at)
+                left = self._left(sentence, mentions, at) or self._subject(referents, sentence, at)
                 right = self._right(sentence, mentions, end)
                 if left is not None and right is not None and left.id != right.id:
-                    yield from self._linked(sentence, phrase, left, right)
+                    is_passive = end < len(tokens) and tokens[end].lower == "by"
+                    yield from self._linked(sentence, phrase, (right, left) if is_passive else (left, right))
                 break
 
     def _linked(
-        self, sentence: Sentence, phrase: RelationPhrase, left: Member, right: Member
+        self, sentence: Sentence, phrase: RelationPhrase, ends: tuple[Member, Member]
     ) -> Iterator[FoundRelation]:
+        left, right = ends
         source, target = (left, right) if phrase.forward else (right, left)
         if phrase.type in _PERSONAL and (source.type is not EntityType.PERSON or target.type is EntityType.PERSON):
             return
@@ -229,6 +242,11 @@ class RelationFinder:
         between = [t for t in tokens[:at] if t.start >= span.end]
         return member if len(between) <= REACH and all(t.text not in (".", ";") for t in between) else None
 
+    def _subject(self, referents: Referents, sentence: Sentence, at: int) -> Member | None:
+        """Return the subject of the verb at a token where no name stands right before it."""
+        speaker = referents.subject_before(sentence, at)
+        return speaker.member if speaker is not None else None
+
     def _right(self, sentence: Sentence, mentions: list[tuple[Span, Member]], end: int) -> Member | None:
         tokens = sentence.tokens
         if end >= len(tokens):
@@ -238,7 +256,8 @@ class RelationFinder:
             return None
         span, member = after[0]
         between = [t for t in tokens[end:] if t.end <= span.start]
-        return member if len(between) <= REACH and all(t.text not in (".", ";", ",") for t in between) else None
+        steps = [t.lower for t in between[between[0].lower == "by" :]] if between else []
+        return member if len(between) <= REACH and not any(step in _ELSEWHERE for step in steps) else None
 
 
 def _outermost(mentions: list[tuple[Span, Member]]) -> list[tuple[Span, Member]]:

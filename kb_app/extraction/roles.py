@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from kb_app.core.entity import EntityType, MentionKind
+from kb_app.core.entity import Category, EntityType, MentionKind
 from kb_app.core.findings import FoundMention, FoundRole, Ground, LocalId
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
@@ -18,6 +19,8 @@ from kb_app.extraction.title_phrases import TitlePhrase, TitleReader
 # How sure each pattern is, from the share that was right on development articles, rounded down.
 BEFORE, COMMA_BEFORE, APPOSITION, COPULA, WHO_HEADS = 0.9, 0.75, 0.8, 0.75, 0.8
 
+_COMPANY_TITLES = ("ceo", "chief executive", "executive officer", "operating officer", "financial officer", "executive")
+_STATE_TITLES = ("president", "minister", "secretary", "chancellor", "premier", "mayor", "governor", "senator", "king")
 _COPULAS = frozenset({"is", "was", "became", "becomes", "remains", "remained"})
 _AUXILIARIES = _COPULAS | {"has", "had", "been", "also", "currently", "now"}
 _NAMING = frozenset(
@@ -126,13 +129,35 @@ class RoleFinder:
 
     def _with_countries(self, roles: Iterable[FoundRole], cast: Cast) -> Iterator[FoundRole]:
         """Yield the roles; one without country takes that of its institution, or of the person's other roles."""
-        given = list(roles)
+        given = [self._with_institution(role, cast) for role in roles]
         known = {r.person: self._country(r, cast) for r in reversed(given) if self._country(r, cast)}
         for role in given:
-            country = self._country(role, cast) or known.get(role.person, "")
+            country = self._country(role, cast) or known.get(role.person, "") or self._main_country(role, cast)
             person = cast.member(role.person)
             person.country = person.country or country
             yield replace(role, country=country)
+
+    def _with_institution(self, role: FoundRole, cast: Cast) -> FoundRole:
+        """Give a company's chief without a company the one that the article is about."""
+        if role.institution or role.country or not role.title.lower().endswith(_COMPANY_TITLES):
+            return role
+        companies = [m for m in cast.members if m.category is Category.COMPANY and len(m.mentions) > 1]
+        chosen = max(companies, key=lambda m: len(m.mentions), default=None)
+        if chosen is None:
+            return role
+        reason = f"{role.ground.reason}; {chosen.name} from the article"
+        return replace(role, institution=chosen.id, ground=replace(role.ground, confidence=0.5, reason=reason))
+
+    def _main_country(self, role: FoundRole, cast: Cast) -> str:
+        """Return the country that most of the article's places lie in, for offices of state."""
+        if role.institution or not role.title.lower().endswith(_STATE_TITLES):
+            return ""
+        counts: Counter[str] = Counter()
+        for member in cast.members:
+            if member.type is EntityType.PLACE and member.country:
+                counts[member.country] += len(member.mentions)
+        (country, most), *_ = [*counts.most_common(1), ("", 0)]
+        return country if most > 2 and most * 2 > counts.total() else ""
 
     def _country(self, role: FoundRole, cast: Cast) -> str:
         return role.country or (cast.member(role.institution).country if role.institution else "")

@@ -21,10 +21,17 @@ DIRECT_SURE, CONTINUED_SURE, INDIRECT_SURE, NOUN_SURE, TURN_SURE = 0.85, 0.65, 0
 SHORTEST_QUOTATION = 4  # words; what is shorter is a quoted expression, not an utterance
 SHORTEST_CONTENT = 2  # words
 _PASSING_ON = frozenset({"report", "quote", "according to", "cite", "write", "claim"})
+_PHRASE = re.compile(
+    r"(?:(?:on|in|at|during|to|of|about|through|via|with|reporters|journalists|today|yesterday|further|also)\b[^,.;:]*)$"
+)
 _CLAUSE_END = re.compile(r"[,;]\s+(?:but|while|although|though|whereas|and\s+(?:said|added|told|called|described))\b")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|could|can|may|might|should|must|did|do|does|\w{2,}ed|\w{3,}n't"
     r"|[a-z]{3,}s|went|came|made|took|got|began|found)\b|['’](?:s|re|ll|d|ve)\b"
+)
+_BRIEF_END = re.compile(
+    r"(?:['’]s\s+[^,.;]{0,40})?\s*(?:(?:on|in|at|during|late|early|after|by|via|to|through|earlier|yesterday|today|Monday|Tuesday"
+    r"|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,.;]{0,70})?\s*(?:[,.;]|$)"
 )
 _LEADING = re.compile(r"^[\s,:]*(?:that\s+)?")
 _LABEL = re.compile(r"(?:^|\n)[^\S\n]*:?\s?([^\n:\"“”]{2,90}):\s*$")
@@ -113,6 +120,8 @@ class StatementFinder:
             if cue.sentence.span.start >= quotation.span.end:
                 return None
             gap = text[quotation.span.end : first]
+            if cue.speaker.span.end <= quotation.span.start and gap.strip(" ,.…?!-—–"):
+                return None
             if len(gap) > 60 or "\n\n" in gap:
                 return None
             if re.fullmatch(r"[\s,.…?!-]*(?:[\w.]+\s+){0,5}", gap) and not re.search(r"[.?!]\s*[A-Z]", gap):
@@ -132,7 +141,7 @@ class StatementFinder:
             if "q" not in cue.verb.frames and not gap.rstrip().endswith(":"):
                 return None
             plain = gap.strip(" ,:\n")
-            short = not plain or gap.rstrip().endswith((":", ",")) or len(plain.split()) <= 4 and not cue.has_that
+            short = not plain or gap.rstrip().endswith((":", ",")) or _PHRASE.match(plain) is not None
             utterance = _is_utterance(quotation.inner.of(text)) or len(quotation.inner.of(text).split()) > 8
             if plain and cue.has_that:
                 return None
@@ -190,6 +199,8 @@ class StatementFinder:
         text, sentence = self._reading.text, cue.sentence.span
         start, end = cue.after, sentence.end
         rest = text[start:end]
+        if self._ends_clause(cue, rest):
+            return self._trim(sentence.start, cue.speaker.span.start, quoted)
         at_end = not rest.strip(" .,;:!?)\"”'’") or rest.lstrip().startswith((". ", '."'))
         if cue.is_according and cue.span.start <= sentence.start + 2:
             comma = text.find(",", cue.speaker.span.end, end)
@@ -209,6 +220,13 @@ class StatementFinder:
         if stop is not None and stop.start() - start > 15 and "said" in text[stop.start() : end]:
             end = stop.start()
         return self._trim(start, end, quoted)
+
+    def _ends_clause(self, cue: Cue, rest: str) -> bool:
+        """Tell whether "..., X said on Monday" ends what was said: a comma before the speaker, no clause behind."""
+        if cue.has_that or cue.is_according or cue.is_inverted or cue.speaker.span.start <= cue.sentence.span.start:
+            return False
+        before = self._reading.text[cue.sentence.span.start : cue.speaker.span.start].rstrip()
+        return before.endswith(",") and len(before.split()) > 3 and _BRIEF_END.match(rest) is not None
 
     def _may_follow(self, cue: Cue, rest: str) -> bool:
         """Tell whether the words after the verb can be its content, by the frames that the verb takes."""

@@ -12,11 +12,13 @@ from kb_app.core.passage import Span
 from kb_app.extraction.cast import Cast, Member
 from kb_app.extraction.lexicons import Lexicons
 from kb_app.extraction.reading import Reading, Sentence
+from kb_app.extraction.tokens import Token
 
 LONGEST_TITLE = 6  # tokens
 MOST_ADJECTIVES = 4  # unknown words between article and title head
 MOST_TITLES = 3  # in one row
 _ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "one", "of", "'s", "’s"})
+_OPENERS = frozenset({"the", "a", "an", "its", "his", "her", "my", "their", "our", "'s", "’s"})
 _PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "to", "from", "on"})
 _STOPPERS = frozenset(
     "who which that and or but said says was were is are has had have will would by as when where while if not he she "
@@ -249,28 +251,37 @@ class TitleReader:
                 start = self.token_at(found[0].start)
                 if bonds.institution:
                     break
+            elif (body := self._body_named(token)) is not None:
+                bonds = _merged(bonds, _bonds_of(body))
+                start -= 1
+                break
             else:
                 break
         return start, bonds, tuple(qualifiers)
 
     def _is_noun_phrase_start(self, start: int) -> bool:
-        return start == 0 or self._tokens[start - 1].lower in (
-            "the",
-            "a",
-            "an",
-            "its",
-            "his",
-            "their",
-            "our",
-            "'s",
-            "’s",
-        )
+        return start == 0 or self._tokens[start - 1].lower in _OPENERS
+
+    def _body_named(self, token: Token) -> Member | None:
+        """Return the institution that a common noun recalls ("the council's head"): one with the noun in its name."""
+        known = self._words.nominals.get(token.lower)
+        if known is None or known[0] is not EntityType.INSTITUTION or token.text[0].isupper():
+            return None
+        for _, member in self._cast.before(token.start, 60):
+            if member.type is EntityType.INSTITUTION and token.lower in member.name.lower().split():
+                return member
+        return None
 
     def _bond_at(self, at: int) -> tuple[_Bonds | None, int]:
         """Return the institution or country mentioned at a token and the token after it."""
         if at >= len(self._tokens):
             return None, at
         found = self._by_start.get(self._tokens[at].start)
+        if found is None and self._tokens[at - 1].lower in _OPENERS:
+            body = self._body_named(self._tokens[at])
+            following = self._tokens[at + 1].lower if at + 1 < len(self._tokens) else ""
+            if body is not None and following not in self._words.titles:
+                return _bonds_of(body), at + 1
         if found is None or found[1].type is EntityType.PERSON:
             return None, at
         return _bonds_of(found[1]), self.token_at(found[0].end)
