@@ -6,7 +6,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ LOG = logging.getLogger(__name__)
 STEP_SECONDS = 0.05
 OUTCOMES_AT_ONCE = 100
 BYTES_UNDER_WAY = 200 * 1024 * 1024
+WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class _Run:
         self._under_way: dict[int, SourceFile] = {}
         self._twins: dict[str, list[int]] = {}  # inputs with the same bytes as one under way
         self._answers: deque[Answer] = deque()
+        self._read_only: dict[int, str] = {}  # why an input is read once more, without extraction
         self._pace = Pace(len(inputs))
         self._operation: OperationId | None = None
 
@@ -179,16 +181,22 @@ class _Run:
     def _submit(self, at: int, source: SourceFile) -> None:
         self._under_way[at] = source
         given = self._request.given.get(self._inputs[at].stem, GivenMetadata())
-        self._pool.submit(Document(at, source, given, self._request.extract))
+        extract = self._request.extract and at not in self._read_only
+        self._pool.submit(Document(at, source, given, extract))
 
     def _take(self, answer: Answer) -> str:
         source = self._under_way.pop(answer.key)
         name = self._inputs[answer.key].name
         if isinstance(answer, NotUnderstood):
+            if answer.code in WORTH_ANOTHER_TRY and self._request.extract and answer.key not in self._read_only:
+                # the text may be sound and only too much for extraction: it is kept, and can be extracted from later
+                self._read_only[answer.key] = answer.code
+                self._submit(answer.key, source)
+                return source.name
             state = InputState.REFUSED if answer.refused else InputState.FAILED
             outcome = InputOutcome(name, state, answer.code, answer.sentence, source.sha256)
         else:
-            outcome = self._save(name, source, answer)
+            outcome = self._save(name, source, self._with_reason(answer))
         self._settle(answer.key, outcome)
         for twin in self._twins.pop(source.sha256):
             twin_name = self._inputs[twin].name
@@ -198,6 +206,13 @@ class _Run:
                 again = InputOutcome(twin_name, outcome.state, outcome.code, outcome.sentence, source.sha256)
                 self._settle(twin, again)
         return source.name
+
+    def _with_reason(self, understood: Understood) -> Understood:
+        reason = self._read_only.get(understood.key)
+        if reason is None:
+            return understood
+        warning = f"extraction-{reason}: Extraction was given up ({reason}); the text is kept without findings."
+        return replace(understood, findings=replace(understood.findings, warnings=(warning,)))
 
     def _save(self, name: str, source: SourceFile, understood: Understood) -> InputOutcome:
         article, findings = understood.article, understood.findings

@@ -18,7 +18,7 @@ honest = worker.answer
 
 def odd_answer(order: Order, data: bytes) -> Reply:
     words = data.decode()
-    if words.startswith("die"):
+    if words.startswith("die") and order.extract:
         os._exit(3)
     if words.startswith("hang"):
         if "stubborn" in words:

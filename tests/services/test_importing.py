@@ -15,12 +15,14 @@ from kb_app.core.report import InputState
 from kb_app.ingest.given import GivenMetadata
 from kb_app.services import importing
 from kb_app.services.checking import check
-from kb_app.services.importing import ImportRequest, PastedText
+from kb_app.services.importing import ImportRequest, ImportService, PastedText
+from kb_app.services.workers import WorkerPool
 from kb_app.services.workspace import Workspace
 from kb_app.storage.importing import outcomes
 from tests import builders
 from tests.services.driving import result_of
 
+ODD = [sys.executable, str(Path(__file__).with_name("odd_worker.py"))]
 TEXT = f"{builders.TITLE}\n\n{builders.BODY}"
 PAGE = (
     f"<html><head><title>{builders.TITLE}</title></head><body><article><p>{builders.BODY}</p></article></body></html>"
@@ -210,3 +212,14 @@ def test_a_name_that_is_no_unicode_is_shown_with_escapes(workspace: Workspace, f
     report = result_of(workspace.importing.run(ImportRequest((folder,), jobs=1)))
     assert report.outcomes[0].input.endswith("caf\\xe9.txt")
     assert report.outcomes[0].articles
+
+
+def test_a_text_that_is_too_much_for_extraction_is_kept_without_findings(workspace: Workspace) -> None:
+    service = ImportService(workspace.kb, lambda jobs: WorkerPool(jobs, command=ODD))
+    texts = tuple(PastedText(name, f"{words}\n\n{TEXT}".encode()) for name, words in (("a.txt", "die"), ("b.txt", "x")))
+    report = result_of(service.run(ImportRequest(texts=texts, jobs=1)))
+    assert [(o.state, o.code) for o in report.outcomes] == [
+        (InputState.WITH_WARNINGS, "extraction-worker-died"),
+        (InputState.IMPORTED, ""),
+    ]
+    assert workspace.reading.article(report.outcomes[0].articles[0]).article.text.endswith(TEXT)
