@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from kb_app.core.entity import EntityType
 from kb_app.core.ids import EntityId
+from kb_app.core.judgement import ClaimRef
 from kb_app.core.profile import MentionLine, Profile
 from kb_app.ui.profile.columns import Columns, Place, Placed
 from kb_app.ui.profile.fact_line import event_lines, holder_lines, relation_lines, role_lines, statement_lines
@@ -76,6 +77,7 @@ class CardView(QWidget):
         self.notes.show_notes(entity.id, profile.notes)
         self._stack.setCurrentWidget(self._scroll)
         if changed:
+            _settle()
             self._scroll.verticalScrollBar().setValue(self._scrolls.get(entity.id, 0))
 
     def show_nothing(self, kind: EntityType | None) -> None:
@@ -87,6 +89,10 @@ class CardView(QWidget):
     def add_mentions(self, entity: EntityId, lines: Sequence[MentionLine]) -> None:
         """Add mentions that `more_requested` asked for."""
         self.mentions.add_mentions(entity, lines)
+
+    def show_claim(self, ref: ClaimRef) -> bool:
+        """Bring a claim's line into view; False where the card shows no such line."""
+        return self._profile is not None and any(section.show_claim(ref) for section in self.sections.values())
 
     def profile(self) -> Profile | None:
         """Return the profile shown."""
@@ -208,6 +214,7 @@ class CardView(QWidget):
         view = self.sender()
         page = self._scroll.widget()
         if isinstance(view, QWidget) and page is not None:
+            _settle()
             top = view.mapTo(page, box.topLeft()).y()
             self._scroll.ensureVisible(0, top, 0, 24)
             self._scroll.ensureVisible(0, top + box.height(), 0, 24)
@@ -224,3 +231,8 @@ class CardView(QWidget):
             self.tr("No card chosen"),
             self.tr("Choose a name in the list, in an article or on the timeline: its roles, links, events and words."),
         )
+
+
+def _settle() -> None:
+    """Carry out the layouts that are due, so that places asked for now are those that will be seen."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -59,7 +59,12 @@ class LineModel(QAbstractListModel):
 
     def row_of(self, ref: ClaimRef) -> int | None:
         """Return the row of a claim among the lines shown."""
-        return next((row for row in range(self._shown) if self._lines[row].ref == ref), None)
+        row = self.row_held(ref)
+        return row if row is not None and row < self._shown else None
+
+    def row_held(self, ref: ClaimRef) -> int | None:
+        """Return the row of a claim among all lines held."""
+        return next((row for row, line in enumerate(self._lines) if line.ref == ref), None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._shown

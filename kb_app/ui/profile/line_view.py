@@ -164,6 +164,12 @@ class LineView(QListView):
         self.setFocus(Qt.FocusReason.TabFocusReason)
         self.setCurrentIndex(self._lines.index(row))
 
+    def show_row(self, row: int) -> None:
+        """Make a line the current one and tell where it lies."""
+        index = self._lines.index(row)
+        self.setCurrentIndex(index)
+        self.line_reached.emit(self.visualRect(index))
+
     def place(self) -> tuple[int, ClaimRef] | None:
         """Return the row and the claim of the current line."""
         row = self.currentIndex().row()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kb_app.core.ids import EntityId
+from kb_app.core.judgement import ClaimRef
 from kb_app.ui.profile.fact_line import FactLine
 from kb_app.ui.profile.line_view import LineView
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
@@ -66,6 +67,19 @@ class FactSection(QWidget):
     def line_box(self, box: QRect, within: QWidget) -> QRect:
         """Return a line's box in the coordinates of an ancestor."""
         return QRect(self.view.mapTo(within, box.topLeft()), box.size())
+
+    def show_claim(self, ref: ClaimRef) -> bool:
+        """Make a claim's line the current one, unfolding what hides it; False where the section does not hold it."""
+        row = self.view.lines.row_held(ref)
+        if row is None:
+            return False
+        self.header.fold(False)
+        if row >= self.view.lines.rowCount():
+            self._shown = row + 1
+            self.view.lines.show_more(self._shown_of(self.view.lines.held))
+            self._name_more()
+        self.view.show_row(row)
+        return True
 
     def _shown_of(self, held: int) -> int:
         # a lone hidden line costs as much room as the button that would show it

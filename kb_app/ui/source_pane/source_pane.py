@@ -219,16 +219,19 @@ class SourcePane(QWidget):
         self._search.reached.connect(self._frame)
 
     def _add_keys(self) -> None:
-        self._add_key("F3", self, self._step_forth)
-        self._add_key("Shift+F3", self, self._step_back)
-        self._add_key("Ctrl+F", self, self.begin_search)
-        self._add_key("Ctrl+Shift+C", self, self.copy_quotation)
-        self._add_key("Return", self.text, self._open_framed)
-
-    @staticmethod
-    def _add_key(keys: str, owner: QWidget, deed: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), owner, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
+        # stepping and searching serve whoever works in the card beside the pane, too
+        everywhere = Qt.ShortcutContext.WindowShortcut
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        deeds: tuple[tuple[str, Qt.ShortcutContext, Callable[[], None]], ...] = (
+            ("F3", everywhere, self._step_forth),
+            ("Shift+F3", everywhere, self._step_back),
+            ("Ctrl+F", everywhere, self.begin_search),
+            ("Ctrl+Shift+C", inside, self.copy_quotation),
+        )
+        for keys, context, deed in deeds:
+            QShortcut(QKeySequence(keys), self, context=context).activated.connect(deed)
+        opening = QShortcut(QKeySequence(Qt.Key.Key_Return), self.text, context=inside)
+        opening.activated.connect(self._open_framed)
 
     def _frame(self, span: Span) -> None:
         reading = self._reading

@@ -181,6 +181,28 @@ def test_the_current_line_stays_current_when_the_order_changes_or_it_goes(card: 
     assert not view.currentIndex().isValid()
 
 
+def test_a_claim_is_shown_even_where_it_is_folded_away(card: CardView) -> None:
+    card.show_profile(profile(relations=section([relation(n) for n in range(1, 31)])))
+    card.fold({SectionKind.RELATIONS})
+    assert card.show_claim(ClaimRef(ClaimKind.RELATION, 25))
+    view = card.sections[SectionKind.RELATIONS].view
+    assert (view.isVisible(), view.currentIndex().row()) == (True, 24)
+    assert not card.show_claim(ClaimRef(ClaimKind.EVENT, 999))
+
+
+def test_going_back_to_a_card_finds_its_place_again(qtbot: QtBot, card: CardView) -> None:
+    long = section([relation(n) for n in range(1, 31)])
+    card.resize(500, 300)
+    card.show_profile(profile(relations=long))
+    bar = card._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(180)
+    card.show_profile(profile(person("Tomas Brek", 2), relations=section([])))
+    assert bar.value() == 0
+    card.show_profile(profile(relations=long))
+    assert bar.value() == 180
+
+
 def test_nothing_chosen_says_what_will_be_here(card: CardView) -> None:
     card.show_profile(profile())
     card.show_nothing(EntityType.INSTITUTION)
