@@ -12,6 +12,7 @@ from kb_app.ingest.lines import ABOUT_THE_ARTICLE, Kind, Line, image_credit
 _SHORT = 160
 _PICTURE_LINE = 500
 _CAPTION = 300
+_SHORT_FOOTER = 12
 _LIST_AFTER_HEADING_SHARE = 0.5
 _SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}.*[.!?]['\"”’)]*$")
 _SUBHEAD_WORDS = 10
@@ -41,12 +42,13 @@ def _kept_whole(lines: Sequence[Line], first: int) -> int:
 
 
 def _opens_footer(lines: Sequence[Line], number: int) -> bool:
-    line, rest = lines[number], lines[number + 1 :]
+    line = lines[number]
+    if line.kind in (Kind.WORDS, Kind.BYLINE, Kind.DATE):
+        return False
+    rest = lines[number + 1 :]
     if line.kind in (Kind.SOURCE, Kind.COPYRIGHT, Kind.FOOTER_HEADING):
         return all(_may_stand_below(other) for other in rest)
-    if line.kind in (Kind.CREDIT, Kind.FURNITURE):
-        return bool(rest) and all(_may_stand_below(other) for other in rest) and len(rest) <= 12
-    return False
+    return 0 < len(rest) <= _SHORT_FOOTER and all(_may_stand_below(other) for other in rest)
 
 
 def _may_stand_below(line: Line) -> bool:

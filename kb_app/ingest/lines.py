@@ -178,10 +178,7 @@ def is_credit(line: str) -> bool:
     if len(line) > _CREDIT_CHARACTERS:
         return False
     words = plain(line).lstrip("([*_- ")
-    if any(
-        words.startswith(phrase) and not words[len(phrase) : len(phrase) + 1].isalnum()
-        for phrase in word_lists().credits
-    ):
+    if _begins(words, word_lists().credits):
         return len(words.split()) > 1 and not _is_sentence_with_verb(words)
     return bool(
         _CONTRIBUTED.search(line)
