@@ -98,6 +98,8 @@ def main() -> int:
     except SetUpError as error:
         print(f"[kartoteka] {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # kb-app has had it too, and has closed its file
+        return 130
 
 
 if __name__ == "__main__":
