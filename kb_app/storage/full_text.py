@@ -7,11 +7,11 @@ import re
 _PART = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 
 
-def match_expression(typed: str, *, column: str = "", all_prefixes: bool = False) -> str:
+def match_expression(typed: str, *, column: str = "", all_prefixes: bool = False, shortest: int = 1) -> str:
     """Return the FTS5 expression for words, "phrases" and -exclusions, "" where nothing can be looked for.
 
     The last word counts as a beginning while it is being typed, that is until a space follows; with `all_prefixes`
-    every word does.
+    every word does. A beginning of fewer than `shortest` letters counts as a word.
     """
     wanted: list[str] = []
     unwanted: list[str] = []
@@ -22,7 +22,8 @@ def match_expression(typed: str, *, column: str = "", all_prefixes: bool = False
         if not any(c.isalnum() for c in words):
             continue
         is_typed = part is parts[-1] and part.end() == len(typed)
-        prefix = "*" if not is_phrase and (all_prefixes or is_typed) else ""
+        is_beginning = not is_phrase and (all_prefixes or is_typed) and len(words) >= shortest
+        prefix = "*" if is_beginning else ""
         negative = bool(part[1] or part[3])
         (unwanted if negative else wanted).append(f'"{_clean(words)}"{"" if negative else prefix}')
     if not wanted:

@@ -10,6 +10,7 @@ from peewee import SqliteDatabase
 from kb_app.storage.tables import APPLICATION_ID, SEARCH_INDEXES, TABLES, SearchIndex
 
 SCHEMA_VERSION = 1
+TOKENIZER = "unicode61 remove_diacritics 2"
 
 
 def create_schema(database: SqliteDatabase) -> None:
@@ -26,9 +27,10 @@ def create_schema(database: SqliteDatabase) -> None:
 def search_index_sql(index: SearchIndex) -> str:
     """Return the statement that makes a full-text index; its content is external, so the text is stored once."""
     listed = ", ".join(index.columns)
+    prefixes = f", prefix='{index.prefixes}'" if index.prefixes else ""
     return (
         f"CREATE VIRTUAL TABLE {index.name} USING fts5({listed}, content='{index.table._meta.table_name}', "
-        "content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+        f"content_rowid='id', tokenize='{TOKENIZER}'{prefixes})"
     )
 
 

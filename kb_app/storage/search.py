@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,12 +19,14 @@ from kb_app.storage.failures import is_interrupt
 from kb_app.storage.full_text import match_expression
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import best_roles
-from kb_app.storage.snippets import cut_snippet, marked_spans
+from kb_app.storage.snippets import cut_snippet, light_up, marked_spans
 
 SECONDS = 1.0
 # ranking reads every match: beyond this many the newest come first instead
 RANKED_AT_MOST = 20_000
 _STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine, some ten microseconds
+_SHORTEST_BEGINNING = 2  # letters: nearly every text holds a word that begins with any one
+_READ_AT_MOST = 300_000  # characters of an article in which the words are marked
 _TITLE_WEIGHT, _TEXT_WEIGHT = 5.0, 1.0
 
 _NAMES = """
@@ -36,16 +39,15 @@ _EVENTS = """
 SELECT event_search.rowid FROM event_search JOIN event e ON e.id = event_search.rowid
 WHERE event_search MATCH ? AND e.status <> 'rejected' ORDER BY rank LIMIT ?
 """
-_LIT_EVENTS = """
-SELECT e.id, e.title, d.edtf, highlight(event_search, 0, char(2), char(3))
-FROM event_search JOIN event e ON e.id = event_search.rowid LEFT JOIN stated_date d ON d.id = e.date_id
-WHERE event_search MATCH ? AND event_search.rowid IN ({numbers})
+_EVENTS_SHOWN = """
+SELECT e.id, e.title, '', d.edtf, e.title FROM event e LEFT JOIN stated_date d ON d.id = e.date_id
+WHERE e.id IN ({numbers})
 """
 _ARTICLES = "SELECT rowid FROM text_search WHERE text_search MATCH ? ORDER BY {order} LIMIT ?"
-_LIT_ARTICLES = """
-SELECT a.id, a.title, a.publisher, d.edtf, highlight(text_search, 1, char(2), char(3))
-FROM text_search JOIN article a ON a.id = text_search.rowid LEFT JOIN stated_date d ON d.id = a.published_id
-WHERE text_search MATCH ? AND text_search.rowid IN ({numbers})
+_ARTICLES_SHOWN = f"""
+SELECT a.id, a.title, a.publisher, d.edtf, substr(x.text, 1, {_READ_AT_MOST})
+FROM article a JOIN text x ON x.id = a.id LEFT JOIN stated_date d ON d.id = a.published_id
+WHERE a.id IN ({{numbers}})
 """
 _COUNT = "SELECT COUNT(*) FROM {index} WHERE {index} MATCH ?"
 
@@ -66,10 +68,12 @@ def search(kb: KnowledgeBase, query: str, limit: int = 50) -> SearchResults:
     began = time.perf_counter()
     answer = Answer()
     expression = match_expression(query)
+    in_texts = match_expression(query, shortest=_SHORTEST_BEGINNING)
     if expression:
         with _time_limit(kb.database, SECONDS):
             for look in (_find_names, _find_events, _find_articles):
-                if not _within_time(look, Looking(kb.database, query, expression, limit), answer):
+                wanted = Looking(kb.database, query, expression if look is _find_names else in_texts, limit)
+                if not _within_time(look, wanted, answer):
                     break
     took = (time.perf_counter() - began) * 1000
     return SearchResults(query, tuple(answer.hits), tuple(answer.totals.items()), took)
@@ -88,7 +92,7 @@ class Looking:
 def _within_time(look: Callable[[Looking, Answer], None], wanted: Looking, answer: Answer) -> bool:
     try:
         look(wanted, answer)
-    except peewee.OperationalError as error:
+    except (sqlite3.OperationalError, peewee.OperationalError) as error:
         if not is_interrupt(error):
             raise
         return False
@@ -134,7 +138,7 @@ def _find_events(wanted: Looking, answer: Answer) -> None:
     best = [row[0] for row in _rows(wanted, _EVENTS, (wanted.expression, wanted.limit))]
     if best:
         answer.totals[HitKind.EVENT] = _total(wanted, "event_search")
-        for number, title, date, lit in _lit(wanted, _LIT_EVENTS, best):
+        for number, title, _, date, lit in _shown(wanted, _EVENTS_SHOWN, best):
             answer.hits.append(SearchHit(HitKind.EVENT, number, title, date or "", title, marked_spans(lit)))
 
 
@@ -146,7 +150,7 @@ def _find_articles(wanted: Looking, answer: Answer) -> None:
     by_rank = f"bm25(text_search, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}), rowid DESC"
     sql = _ARTICLES.format(order=by_rank if total <= RANKED_AT_MOST else "rowid DESC")
     best = [row[0] for row in _rows(wanted, sql, (wanted.expression, wanted.limit))]
-    for number, title, publisher, date, lit in _lit(wanted, _LIT_ARTICLES, best):
+    for number, title, publisher, date, lit in _shown(wanted, _ARTICLES_SHOWN, best):
         snippet = cut_snippet(lit)
         subtitle = " · ".join(part for part in (publisher, date) if part)
         answer.hits.append(
@@ -154,11 +158,12 @@ def _find_articles(wanted: Looking, answer: Answer) -> None:
         )
 
 
-def _lit(wanted: Looking, sql: str, best: list[int]) -> list[Any]:
-    """Return the rows with their words lit, in the given order: only those shown are read in full."""
+def _shown(wanted: Looking, sql: str, best: list[int]) -> list[Any]:
+    """Return the rows in the given order, the found words in the last column marked."""
     numbers = ", ".join(str(number) for number in best)
-    rows = {row[0]: row for row in _rows(wanted, sql.format(numbers=numbers), (wanted.expression,))}
-    return [rows[number] for number in best if number in rows]
+    rows = {row[0]: row for row in _rows(wanted, sql.format(numbers=numbers), ())}
+    lit = light_up(wanted.expression, {number: row[-1] for number, row in rows.items()})
+    return [(*rows[number][:-1], lit[number]) for number in best if number in rows]
 
 
 def _total(wanted: Looking, index: str) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 from kb_app.core.passage import Span
+from kb_app.storage.schema import TOKENIZER
 
 HIT_START, HIT_END = "\x02", "\x03"
 _WINDOW = 200  # characters shown
 _BEFORE = 60
 _HIT = re.compile(f"{HIT_START}([^{HIT_START}{HIT_END}]*){HIT_END}")
+_MARKS = re.compile(f"[{HIT_START}{HIT_END}]")
 _BREAK = re.compile(r"[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 
@@ -21,6 +26,19 @@ class Snippet:
     text: str
     marked: tuple[Span, ...] = ()
     place: Span | None = None
+
+
+def light_up(expression: str, texts: Mapping[int, str]) -> dict[int, str]:
+    """Return the texts with the words that a full-text query finds in them marked.
+
+    A passing index of these few texts alone: within the large one, a word's beginning would be looked up anew for each.
+    """
+    clean = {number: _MARKS.sub(" ", text) for number, text in texts.items()}
+    with closing(sqlite3.connect(":memory:")) as passing:
+        passing.execute(f"CREATE VIRTUAL TABLE shown USING fts5(text, tokenize='{TOKENIZER}')")
+        passing.executemany("INSERT INTO shown(rowid, text) VALUES (?, ?)", clean.items())
+        sql = "SELECT rowid, highlight(shown, 0, ?, ?) FROM shown WHERE shown MATCH ?"
+        return {**clean, **dict(passing.execute(sql, (HIT_START, HIT_END, expression)))}
 
 
 def marked_spans(lit: str) -> tuple[Span, ...]:

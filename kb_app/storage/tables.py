@@ -118,10 +118,11 @@ class SearchIndex:
     name: str
     table: type[Row]
     columns: tuple[str, ...]
+    prefixes: str = ""  # lengths of word beginnings that are indexed too
 
 
 SEARCH_INDEXES = (
     SearchIndex("text_search", Text, ("title", "text")),
-    SearchIndex("name_search", EntityName, ("text",)),
+    SearchIndex("name_search", EntityName, ("text",), "1 2 3"),
     SearchIndex("event_search", Event, ("title",)),
 )
