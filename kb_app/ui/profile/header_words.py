@@ -46,7 +46,7 @@ def _spelling_runs(others: tuple[EntityName, ...]) -> list[Run]:
             runs.append(Run(", ", Tone.MUTED))
         runs.append(Run(isolated(plain(name.text, NAME_CHARACTERS)), strong=at == 0))
         if name.script not in ("Latn", "Zyyy"):
-            runs.append(Run(f" ({script_words(name.script)})", Tone.FAINT))
+            runs.append(Run(f" ({script_words(name.script)})", Tone.MUTED))
     left = len(others) - SPELLINGS_SHOWN
     if left > 0:
         runs.append(Run(QCoreApplication.translate("card", " and %1 more").replace("%1", str(left)), Tone.MUTED))

@@ -35,8 +35,13 @@ class NoteText(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self.document().setMarkdown(with_links(text[:LONGEST_NOTE]), _FEATURES)
+        self._markdown = with_links(text[:LONGEST_NOTE])
+        self.set_anew()
         self.anchorClicked.connect(self._follow)
+
+    def set_anew(self) -> None:
+        """Set the text in today's colours: links take theirs from the palette when they are made."""
+        self.document().setMarkdown(self._markdown, _FEATURES)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
@@ -112,7 +117,7 @@ class NoteItem(QWidget):
         self.delete = link_button(self.tr("Delete"))
         at = note.at.astimezone()
         when = QLabel(f"{day_words(at.date())} {at:%H:%M}")
-        when.setProperty("tone", "faint")
+        when.setProperty("tone", "muted")
         when.setProperty("scale", "small")
         foot = QHBoxLayout()
         foot.addWidget(when)
@@ -228,6 +233,8 @@ class NotesSection(QWidget):
         self.editor.field.setFocus()
 
     def _redress(self) -> None:
+        for item in self._items:
+            item.text.set_anew()
         self.add.setStyleSheet(f"color: {self._theme.tokens.muted}; padding-left: 0")
 
     def _save(self, text: str) -> None:

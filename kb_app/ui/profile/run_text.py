@@ -102,7 +102,7 @@ class RunText:
         return self._ends[position - 1] if position else 0
 
     def _colour(self, run: Run) -> QColor:
-        tone = "faint" if self._ink.struck else run.tone.value
+        tone = "muted" if self._ink.struck else run.tone.value
         return QColor(getattr(self._ink.tokens, tone))
 
     def _range(self, position: int, run: Run) -> QTextLayout.FormatRange:

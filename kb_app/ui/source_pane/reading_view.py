@@ -301,8 +301,8 @@ class ReadingView(QTextEdit):
     def _dress_zones(self, reading: Reading) -> None:
         tokens = self._theme.tokens
         looks: dict[ZoneKind, Callable[[QTextCharFormat], None]] = {
-            ZoneKind.METADATA: lambda form: form.setForeground(QColor(tokens.faint)),
-            ZoneKind.BOILERPLATE: lambda form: form.setForeground(QColor(tokens.faint)),
+            ZoneKind.METADATA: lambda form: form.setForeground(QColor(tokens.muted)),
+            ZoneKind.BOILERPLATE: lambda form: form.setForeground(QColor(tokens.muted)),
             ZoneKind.CAPTION: lambda form: form.setForeground(QColor(tokens.muted)),
             ZoneKind.SUBHEAD: lambda form: form.setFontWeight(QFont.Weight.Bold),
             ZoneKind.TITLE: lambda form: form.setFontWeight(QFont.Weight.Bold),

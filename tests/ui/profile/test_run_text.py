@@ -20,7 +20,7 @@ def laid_out(runs: tuple[Run, ...] = RUNS, width: float = 400, struck: bool = Fa
 
 def test_each_run_has_its_tone(qtbot: QtBot) -> None:
     assert laid_out().colours() == (LIGHT.ink, LIGHT.accent, LIGHT.muted)
-    assert set(laid_out(struck=True).colours()) == {LIGHT.faint}
+    assert set(laid_out(struck=True).colours()) == {LIGHT.muted}
 
 
 def test_a_narrow_width_breaks_into_lines(qtbot: QtBot) -> None:
