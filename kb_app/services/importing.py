@@ -215,7 +215,10 @@ class _Run:
         return replace(understood, findings=replace(understood.findings, warnings=(warning,)))
 
     def _save(self, name: str, source: SourceFile, understood: Understood) -> InputOutcome:
-        article, findings = understood.article, understood.findings
+        findings = understood.findings
+        warnings = (*understood.article.warnings, *findings.warnings)
+        # what extraction could not do is kept with the article, where the list of problems looks for it
+        article = replace(understood.article, warnings=warnings)
         if self._operation is None:
             raise RuntimeError("an article before its import began")
         try:
@@ -229,7 +232,6 @@ class _Run:
         except Exception as error:  # one article that does not fit must not end the import of the others
             LOG.exception("%s was not saved", name)
             return InputOutcome(name, InputState.FAILED, "not-saved", _not_saved(name, error), source.sha256)
-        warnings = (*article.warnings, *findings.warnings)
         if not warnings:
             return InputOutcome(name, InputState.IMPORTED, sha256=source.sha256, articles=(saved,))
         code = warnings[0].partition(":")[0]
