@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 
 from kb_app.core.article import OffsetSegment
 from kb_app.core.passage import Span
@@ -68,6 +70,7 @@ class VisibleText:
 
     text: str = ""
     places: array[int] = field(default_factory=lambda: array("I"))
+    jumps: list[int] = field(default_factory=list)  # characters that do not stand right behind the one before
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     heads: list[Element] = field(default_factory=list)  # meta and link elements
@@ -264,7 +267,7 @@ class _Reader:
             else:
                 self._words(words, range(run.start(), run.end()))
 
-    def _words(self, words: str, places: Iterable[int]) -> None:
+    def _words(self, words: str, places: Sequence[int]) -> None:
         self._add(words, places)
         self._ends_blank = self._after_break = False
 
@@ -285,7 +288,9 @@ class _Reader:
             else:
                 self._words(character, (at,))
 
-    def _add(self, words: str, places: Iterable[int]) -> None:
+    def _add(self, words: str, places: Sequence[int]) -> None:
+        if not self._page.places or self._page.places[-1] + 1 != places[0]:
+            self._page.jumps.append(self._length)
         self._pieces.append(words)
         self._page.places.extend(places)
         self._length += len(words)
@@ -324,9 +329,9 @@ def segments_of(pieces: Iterable[tuple[int, Span]], page: VisibleText) -> tuple[
     """Return the map from clean text to source for pieces (start in the clean text, span in the visible text)."""
     segments: list[OffsetSegment] = []
     for start, span in pieces:
-        run = span.start
-        for at in range(span.start + 1, span.end + 1):
-            if at == span.end or page.places[at] != page.places[at - 1] + 1:
-                segments.append(OffsetSegment(start + run - span.start, at - run, page.places[run]))
-                run = at
+        inside = page.jumps[bisect_right(page.jumps, span.start) : bisect_left(page.jumps, span.end)]
+        borders = [span.start, *inside, span.end]
+        for run, end in pairwise(borders):
+            if run < end:
+                segments.append(OffsetSegment(start + run - span.start, end - run, page.places[run]))
     return tuple(segments)
