@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
         self.frame.desk.restore_splitters(settings)
+        self.parts.importing.folder = settings.last_folder
         if settings.hidden_marks:
             self.frame.desk.pane.switch_kinds([kind for kind in MarkKind if kind.value not in settings.hidden_marks])
 
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
             self.presence.settings,
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             theme=self.parts.theme.choice,
+            last_folder=self.parts.importing.folder,
         )
         if self.frame.is_at_desk():
             desk = self.frame.desk

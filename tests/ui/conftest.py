@@ -31,7 +31,9 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = Workspace.open(path, create=True)
     for _ in workspace.importing.run(ImportRequest(paths=sample_files())):
         pass
+    taken = workspace.listing.totals().articles
     workspace.close()
+    assert taken == len(sample_files())
     return path
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -33,6 +33,8 @@ from kb_app.ui.shared.icons import Icons
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
+FILTERS = (None, Status.CONFIRMED, Status.SUGGESTED, Status.REJECTED)
+ROOM_FOR_ALL_CHIPS = 278
 
 
 class ListDeed(StrEnum):
@@ -153,6 +155,11 @@ class EntityList(QWidget):
         """Give the keyboard to the rows."""
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        rejected = self._chips.button(len(FILTERS) - 1)
+        rejected.setVisible(event.size().width() >= ROOM_FOR_ALL_CHIPS or rejected.isChecked())
+
     def _connect(self) -> None:
         self.view.selectionModel().selectionChanged.connect(self._take_selection)
         self.view.activated.connect(self._open)
@@ -183,8 +190,7 @@ class EntityList(QWidget):
         self._filter.setText(self._filter.text() + letters)
 
     def _take_filter(self, number: int) -> None:
-        status = {0: None, 1: Status.CONFIRMED, 2: Status.SUGGESTED, 3: Status.REJECTED}[number]
-        self.model.show(replace(self.model.query, status=status))
+        self.model.show(replace(self.model.query, status=FILTERS[number]))
 
     def _take_text(self) -> None:
         self.model.show(replace(self.model.query, text=self._filter.text().strip()))

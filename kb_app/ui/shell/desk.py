@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from kb_app.core.entity import EntityType
@@ -17,9 +18,10 @@ from kb_app.ui.sources.sources_place import SourcesPlace
 from kb_app.ui.theme import Theme
 from kb_app.ui.timeline.timeline_view import TimelineView
 
-LIST_WIDTH = 286
-PANE_WIDTH = 470
-STRIP_HEIGHT = 320
+# shares of the desk at first; a person's own sizes are kept
+LIST_SHARE, MOST_LIST = 0.21, 280
+PANE_SHARE, MOST_PANE = 0.33, 480
+STRIP_SHARE = 0.36
 LEAST = {"list": 230, "middle": 360, "pane": 280}
 
 
@@ -37,6 +39,7 @@ class Desk(QWidget):
         self.timeline = TimelineView(theme)
         self.pane = SourcePane(theme, icons)
         self.place = Place.PEOPLE
+        self._is_divided = False
         self._lists = QStackedWidget()
         self._middle = QStackedWidget()
         self._card_and_strip = QSplitter(Qt.Orientation.Vertical)
@@ -82,6 +85,22 @@ class Desk(QWidget):
             sizes = settings.splitter(name)
             if len(sizes) == splitter.count() and any(sizes):
                 splitter.setSizes(list(sizes))
+                self._is_divided = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_divided:
+            self._is_divided = True
+            self._divide()
+
+    def _divide(self) -> None:
+        """Give each zone its share of a window of this size."""
+        width, height = self.width() - self.rail.width(), self.height()
+        side = min(round(width * LIST_SHARE), MOST_LIST)
+        pane = min(round(width * PANE_SHARE), MOST_PANE)
+        self._zones.setSizes([side, width - side - pane, pane])
+        strip = round(height * STRIP_SHARE)
+        self._card_and_strip.setSizes([height - strip, strip])
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
         return (("zones", self._zones), ("card", self._card_and_strip))
@@ -93,7 +112,6 @@ class Desk(QWidget):
         self._card_and_strip.addWidget(self.card)
         self._card_and_strip.addWidget(self.strip)
         self._card_and_strip.setStretchFactor(0, 1)
-        self._card_and_strip.setSizes([STRIP_HEIGHT * 2, STRIP_HEIGHT])
         for view in (self.sources, self._card_and_strip, self.timeline):
             self._middle.addWidget(view)
         self._lists.setMinimumWidth(LEAST["list"])
@@ -102,7 +120,6 @@ class Desk(QWidget):
         for zone in (self._lists, self._middle, self.pane):
             self._zones.addWidget(zone)
         self._zones.setStretchFactor(1, 1)
-        self._zones.setSizes([LIST_WIDTH, 800, PANE_WIDTH])
         for splitter in (self._zones, self._card_and_strip):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)

@@ -42,6 +42,7 @@ class Importing(QObject):
         self._window = window
         self._theme = theme
         self._request_of = request_of
+        self.folder = ""  # where files were chosen last
         self._waiting: ImportRequest | None = None
         self._report: ImportReport | None = None
 
@@ -113,11 +114,14 @@ class Importing(QObject):
     def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
         dialog.setFileMode(mode)
+        if self.folder:
+            dialog.setDirectory(self.folder)
         dialog.filesSelected.connect(self._take_names)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
     def _take_names(self, names: list[str]) -> None:
+        self.folder = str(Path(names[0]).parent) if names else self.folder
         self.import_paths(tuple(Path(name) for name in names))
 
     def _take_text(self, given: GivenText) -> None:

@@ -42,6 +42,7 @@ class Navigator(QObject):
     def go(self, location: Location) -> None:
         """Go to a place and what is open there, and remember it."""
         if location.entity is not None:
+            self._desk.show_place(location.place)  # its list is there before the card is
             self.open_entity(location.entity)
             return
         self._arrive(location)

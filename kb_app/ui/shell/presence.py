@@ -121,6 +121,7 @@ class Presence(QObject):
         if here is not None:
             self.settings = replace(self.settings, place=here.place.value)
         self._showing.clear()
+        self._frame.notices.clear()
         self._frame.status.show_work(self.tr("Closing…"))
 
     def _take_end(self) -> None:

@@ -170,7 +170,9 @@ class Showing(QObject):
 
     def _take_fresh_article(self, view: ArticleView | None) -> None:
         self.article = view
-        if view is not None:
+        if view is None:
+            self._desk.pane.show_nothing()
+        else:
             self._desk.pane.show_article(view)
 
     def _point(self, subject: EntityId | None) -> None:
