@@ -76,6 +76,11 @@ def zones_of(article: dict[str, Any]) -> list[Span]:
     return zones
 
 
+def zones_of_file(path: Path) -> list[Span]:
+    """Give the read parts of an annotated article from its file."""
+    return zones_of(json.loads(path.read_text(encoding="utf-8"))["article"])
+
+
 class _Marker:
     """Write the annotation of one article into its lesson."""
 

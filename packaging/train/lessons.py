@@ -5,18 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy
 import scheme
 import torch
 from gold import UNKNOWN, Lesson
-from tokenizers import Tokenizer
 
-from kb_app.extraction.encoder_windows import MOST_PIECES_A_WORD, WINDOW_PIECES
+from kb_app.extraction.encoder_pieces import START, STOP, Speller
+from kb_app.extraction.encoder_windows import WINDOW_PIECES
 
-START, STOP = 101, 102  # the outer marks of the vocabulary
 HEADLINE_SHARE, SHOUTED_SHARE, LOWER_SHARE = 0.06, 0.04, 0.04
 
 
@@ -25,7 +23,7 @@ class Pieces:
     """The word pieces of each word of a lesson."""
 
     lesson: Any
-    words: list[list[int]]
+    words: list[tuple[int, ...]]
 
 
 @dataclass(slots=True)
@@ -37,18 +35,10 @@ class Cut:
     last: int
 
 
-def cut_pieces(tokenizer: Tokenizer, lesson: Lesson) -> Pieces:
-    """Cut the words of a lesson into pieces; a word that the vocabulary cannot spell becomes its unknown piece."""
-    spelled = [lesson.text[a:b] for a, b in zip(lesson.words.starts, lesson.words.ends, strict=True)]
-    return Pieces(lesson, word_pieces(tokenizer, spelled))
-
-
-def word_pieces(tokenizer: Tokenizer, spelled: Sequence[str]) -> list[list[int]]:
-    """Give the pieces of each word."""
-    found = []
-    for encoding in tokenizer.encode_batch([[word] for word in spelled], is_pretokenized=True, add_special_tokens=False):
-        found.append(list(encoding.ids[:MOST_PIECES_A_WORD]) or [100])
-    return found
+def cut_pieces(speller: Speller, lesson: Lesson) -> Pieces:
+    """Cut the words of a lesson into pieces."""
+    spelled = (lesson.text[a:b] for a, b in zip(lesson.words.starts, lesson.words.ends, strict=True))
+    return Pieces(lesson, [speller.spell(word) for word in spelled])
 
 
 def training_cuts(all_pieces: Sequence[Pieces], dice: random.Random) -> list[Cut]:
@@ -145,11 +135,3 @@ def distance_steps(firsts: Any) -> Any:
     gaps = firsts[None, :] - firsts[:, None]
     steps = numpy.searchsorted(numpy.array(scheme.DISTANCE_STEPS), numpy.abs(gaps), side="left")
     return len(scheme.DISTANCE_STEPS) + numpy.sign(gaps) * steps
-
-
-def load_tokenizer(path: Path) -> Tokenizer:
-    """Load the tokenizer without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer

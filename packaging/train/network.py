@@ -36,8 +36,9 @@ class Block(nn.Module):
             part(hidden).view(batch, size, SELVES, HIDDEN // SELVES).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        weights = query @ key.transpose(2, 3) / math.sqrt(HIDDEN // SELVES) + mask
-        seen = (self.drop(weights.softmax(-1)) @ value).transpose(1, 2).reshape(batch, size, HIDDEN)
+        # no dropout inside: the fused kernel is twice as fast without
+        seen = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
+        seen = seen.transpose(1, 2).reshape(batch, size, HIDDEN)
         hidden = self.mixed_norm(hidden + self.drop(self.mixed(seen)))
         step = self.outer(nn.functional.gelu(self.inner(hidden)))
         normed: Tensor = self.outer_norm(hidden + self.drop(step))
@@ -114,7 +115,7 @@ class Tagger(nn.Module):
         self.link_hidden = nn.Linear(HIDDEN, LINK_HIDDEN)
         self.link_source = nn.Linear(LINK_HIDDEN, len(scheme.LINKS) * LINK_WIDTH)
         self.link_target = nn.Linear(LINK_HIDDEN, len(scheme.LINKS) * LINK_WIDTH)
-        self.link_distance = nn.Parameter(torch.full((len(scheme.LINKS), 2 * len(scheme.DISTANCE_STEPS) + 1), -2.0))
+        self.link_distance = nn.Parameter(torch.full((len(scheme.LINKS), 2 * len(scheme.DISTANCE_STEPS) + 1), -5.0))
 
     def forward(self, pieces: Tensor, signs: Tensor, shown: Tensor, heads: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Give tag logits [b,w,labels] and link vectors [b,w,links*width]; `heads` [b,w] is each word's first piece."""

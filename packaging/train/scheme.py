@@ -84,7 +84,7 @@ LINKS: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "participant": (("trigger",), ENTITY_HEADS, 80),
     "same_event": (("trigger",), ("trigger",), 400),
     "same_entity": (ENTITY_HEADS, ENTITY_HEADS, 400),
-    **{relation: (ENTITY_HEADS, ENTITY_HEADS, 60) for relation in RELATIONS},
+    **dict.fromkeys(RELATIONS, (ENTITY_HEADS, ENTITY_HEADS, 60)),
 }
 AGENTS = frozenset(
     "agent speaker author buyer organiser organizer host presenter seller supplier convener plaintiff appellant "
