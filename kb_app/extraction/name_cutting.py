@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from kb_app.extraction.tokens import Token
 LONGEST_NAME = 12  # tokens
 LONGEST_TITLE = 6  # tokens
 UNDERTAKINGS = frozenset({"Operation", "Exercise", "Project", "Hurricane", "Typhoon", "Cyclone", "Flight"})
+_MODEL = re.compile(
+    r"^(?!(?:19|20)\d\d$)(?:[A-Z]{1,3}-?)?\d{2,4}[A-Za-z]*(?:-\w+)?$"
+)  # A320, 737s: a product, not its maker
 CONNECTORS = frozenset({"of", "for"})
 
 
@@ -73,6 +77,8 @@ class Cutter:
             return known[0], self._known_name((at, at + known[0]), known[1], 0.9, "word list")
         if self._tokens[at].text in UNDERTAKINGS and end - at > 1:
             return end - at, None
+        if (event := self._event_end(at, end)) and (known is None or known[0] < event - at):
+            return event - at, None
         if known is not None:
             step = self._from_known(at, self._stop(at + known[0], end), known)
             if step is not None:
@@ -83,6 +89,8 @@ class Cutter:
         word = self._tokens[at]
         if word.lower in self._words.title_modifiers and (head_end := self._institution_end(at, self._stop(at, end))):
             return head_end - at, self._institution(at, head_end)
+        if at and word.text in self._words.given_names and self._person_end(at, self._stop(at + 1, end)):
+            return self._from_words(at, self._stop(at + 1, end))
         if self._is_empty(at, word):
             return 1, None
         return self._from_words(at, self._stop(at + 1, end))
@@ -95,7 +103,8 @@ class Cutter:
         if self._person_end(at, stop) and rest and size == 1 and entry.type is not EntityType.INSTITUTION:
             return None
         following = self._tokens[at + size].text if at + size < len(self._tokens) else ""
-        if entry.type is None or following in "$€£" and following:
+        is_product = entry.category is Category.COMPANY and _MODEL.match(following) is not None
+        if entry.type is None or is_product or following in ("$", "€", "£"):
             return size, None
         if rest and entry.type is EntityType.PLACE and self._tokens[stop - 1].text in self._words.place_heads:
             return stop - at, self._place(at, stop, entry.country)
@@ -117,11 +126,25 @@ class Cutter:
             return stop - at, self._place(at, stop, "")
         if self._sentence.is_headline:
             return 1, None
+        for later in range(at + 1, stop - 1):
+            if tokens[later].text in self._words.given_names and tokens[later].text not in self._words.not_names:
+                stop = later
+                break
         while stop > at + 1 and (
             tokens[stop - 1].text in self._words.not_names or not tokens[stop - 1].text[0].isalnum()
         ):
             stop -= 1
         return stop - at, self._name((at, stop), None, 0.5, "capitalised words")
+
+    def _event_end(self, at: int, end: int) -> int:
+        """Return the end of an event's name that begins at `at` ("Paris Air Show"), 0 where there is none."""
+        for i in range(at + 1, min(end, at + 5)):
+            if self._words.place_heads.get(self._tokens[i].text) == "event":
+                following = self._tokens[i + 1].text if i + 1 < end else ""
+                return 0 if following in self._words.institution_heads or following in CONNECTORS else i + 1
+            if title_length(self._tokens, i, end, self._words) or self._tokens[i].text in CONNECTORS:
+                return 0
+        return 0
 
     def _stop(self, at: int, end: int) -> int:
         """Return where the name that holds the token before `at` must end: at a title or the run's end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kb_app.core.entity import EntityType
 from kb_app.extraction.gazetteer import Gazetteer, KnownName, from_lexicons
 from kb_app.extraction.lexicons import Lexicons
 from kb_app.extraction.name_cutting import CONNECTORS, Cutter, Lists, Name, cased_tokens
@@ -25,11 +26,7 @@ class NameFinder:
         for sentence in reading.sentences:
             if not sentence.is_headline:
                 found.extend(self._in_sentence(reading, sentence, None))
-        told = Gazetteer(
-            (n.text, KnownName(n.canonical or n.text, n.type, n.category, n.subcategory, n.country))
-            for n in found
-            if n.type
-        )
+        told = Gazetteer(_told(found, self._words))
         for sentence in reading.sentences:
             if sentence.is_headline:
                 found.extend(self._in_sentence(reading, sentence, told))
@@ -112,3 +109,15 @@ class NameFinder:
             "City",
             "Isle",
         )
+
+
+def _told(found: list[Name], lexicons: Lexicons) -> Iterator[tuple[str, KnownName]]:
+    """Yield the names of the body, and the surnames of its people, for headlines to lean on."""
+    for name in found:
+        if name.type is None:
+            continue
+        known = KnownName(name.canonical or name.text, name.type, name.category, name.subcategory, name.country)
+        yield name.text, known
+        surname = name.text.split()[-1]
+        if name.type is EntityType.PERSON and surname != name.text and surname not in lexicons.not_names:
+            yield surname, known._replace(name=surname)

@@ -12,6 +12,7 @@ from kb_app.extraction.reading import Reading, Sentence
 
 PERSON, INSTITUTION, PLACE = EntityType.PERSON, EntityType.INSTITUTION, EntityType.PLACE
 ENOUGH = 0.9  # weight of context from which on a type is believed
+UNKNOWN_PAIR = 0.75  # weight of two or three unknown capitalised words for a person
 NOTHING = "nothing"
 LONGEST_ACRONYM = 6
 
@@ -24,7 +25,7 @@ _PLACE_NOUNS = frozenset(
     "city town village province region district state island capital port suburb area district".split()
 )
 _PERSON_SIGNS = frozenset("who whose himself herself he she".split())
-_ADJECTIVE_ENDINGS = ("ian", "ean", "ese", "ish", "ani", "can")
+_ADJECTIVE_ENDINGS = ("ional", "ntial", "ian", "ean", "ese", "ish", "ani", "can")
 _NOT_PROPER_ENDINGS = ("ing", "tion", "ment", "ness", "ally", "ism")
 
 Votes = dict[object, float]
@@ -39,19 +40,25 @@ class NameTyper:
     def typed(self, reading: Reading, names: Iterable[Name]) -> list[Name]:
         """Return the names with a type; those that are no names of people, institutions or places are dropped."""
         given = list(names)
-        surnames = _person_words(given)
-        types = _told_types(given)
         votes: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
         for name in given:
             if name.type is None:
                 self._vote(votes[name.text], reading, name)
+        several = [self._first_pass(reading, name, votes) for name in given]
+        surnames, types = _person_words(several), _told_types(several)
         found = []
-        for name in given:
+        for name in several:
             if name.type is not None:
                 found.append(self._consistent(name, surnames))
             elif (typed := self._decided(reading, name, votes[name.text], (surnames, types))) is not None:
                 found.append(typed)
         return found
+
+    def _first_pass(self, reading: Reading, name: Name, votes: dict[str, Votes]) -> Name:
+        """Type a name of several words first: its last word may then stand for it elsewhere."""
+        if name.type is not None or " " not in name.text:
+            return name
+        return self._decided(reading, name, votes[name.text], ({}, {})) or name
 
     def _consistent(self, name: Name, surnames: dict[str, str]) -> Name:
         """Take a word of the gazetteer for a person who is named in full elsewhere, unless it is a country."""
@@ -121,9 +128,14 @@ class NameTyper:
         elif len(words) == 1 and name.first and self._is_institution_noun(name.text):
             votes[INSTITUTION] += 2.5
         elif len(words) in (2, 3) and not any(w.isupper() and len(w) > 2 for w in words):
-            votes[PERSON] += 0.35 if not any(w.lower() in lower for w in words) else 0.0
+            plain = any(w.lower() in lower or self._is_english(w) for w in words)
+            votes[PERSON] += 0.0 if plain else UNKNOWN_PAIR
         if any(c.isdigit() for c in name.text):
             votes[NOTHING] += 1.0
+        if "&" in words:
+            votes[INSTITUTION] += 1.2
+        if name.text in self._words.given_names and name.text not in self._words.not_names:
+            votes[PERSON] += 0.9
         if len(words) == 1 and name.text.endswith(_ADJECTIVE_ENDINGS) and self._before_noun(reading, name):
             votes[NOTHING] += 1.5
         if len(words) > 4:
@@ -131,14 +143,21 @@ class NameTyper:
         if name.text.lower().endswith((".com", ".org", ".net", ".ru", ".by", ".info")):
             votes[INSTITUTION] += 1.0
 
+    def _is_english(self, word: str) -> bool:
+        """Tell whether some list has the word as a common one, so that a pair with it is hardly a person."""
+        lower, lists = word.lower(), self._words
+        common = lower in lists.titles or lower in lists.title_modifiers or lower in lists.triggers
+        common = common or lower in lists.nominals or lower in lists.reporting
+        return common or word in lists.institution_heads or word in lists.place_heads or word in lists.not_names
+
     def _before_noun(self, reading: Reading, name: Name) -> bool:
+        """Tell whether a common noun or a title follows, as it does an adjective."""
         tokens = reading.sentences[name.sentence].tokens
         after = tokens[name.last] if name.last < len(tokens) else None
-        return (
-            after is not None
-            and after.text[0].islower()
-            and after.text not in ("and", "in", "on", "of", "to", "is", "was")
-        )
+        if after is None or not after.text[0].isalpha():
+            return False
+        is_noun = after.text[0].islower() and after.text not in ("and", "in", "on", "of", "to", "is", "was")
+        return is_noun or after.lower in self._words.titles
 
     def _is_institution_noun(self, word: str) -> bool:
         """Tell whether a capitalised noun can be the short name of an institution ("the Coalition")."""

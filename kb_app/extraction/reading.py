@@ -86,6 +86,6 @@ def _sentence(text: str, number: int, span: Span, in_title: bool) -> Sentence:
     longer = [w for w in words if len(w) > 3]
     capitals = sum(w[0].isupper() for w in longer)
     shouted = len(words) > 1 and sum(w.isupper() for w in words if len(w) > 1) > 0.7 * len(words)
-    ends = text[span.end - 1 : span.end] in '.?!"”'
+    ends = text[span.end - 1 : span.end] in '.?!:"”'
     titled = len(longer) > 2 and capitals / len(longer) > CAPITALISED_SHARE and len(words) < 25 and not ends
     return Sentence(number, span, tokens, titled or shouted, shouted, in_title)
