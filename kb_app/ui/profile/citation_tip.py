@@ -23,6 +23,13 @@ def citation_words(citation: Citation) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def spoken_citation(citation: Citation) -> str:
+    """Return a citation's sentence and where it stands in plain words."""
+    passage = citation.passage
+    sentence = plain(f"{passage.before}{passage.quote}{passage.after}", QUOTE_CHARACTERS)
+    return f"{sentence} — {citation_words(citation)}"
+
+
 def citation_tip(citation: Citation, support: Support, tokens: Tokens) -> str:
     """Return rich text with the sentence, its quote marked, where it stands and why the machine took it so."""
     passage = citation.passage

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kb_app.core.judgement import ClaimRef
+from kb_app.ui.profile.citation_tip import spoken_citation
 from kb_app.ui.profile.fact_line import FactLine
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -76,6 +77,9 @@ class LineModel(QAbstractListModel):
             return self._lines[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._spoken_line(index.row())
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            citations = self._lines[index.row()].support.citations
+            return spoken_citation(citations[0]) if citations else ""
         return None
 
     def _spoken_line(self, row: int) -> str:

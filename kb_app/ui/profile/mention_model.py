@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kb_app.core.profile import MentionLine
-from kb_app.ui.profile.citation_tip import citation_words
+from kb_app.ui.profile.citation_tip import spoken_citation
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.profile.wording import mention_words
 from kb_app.ui.shared.dates import date_words
@@ -101,9 +101,7 @@ class MentionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(line, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            passage = line.citation.passage
-            sentence = plain(f"{passage.before}{passage.quote}{passage.after}")
-            return f"{sentence}; {mention_words(line.kind)}; {citation_words(line.citation)}"
+            return f"{mention_words(line.kind)}: {spoken_citation(line.citation)}"
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -38,9 +38,8 @@ from kb_app.core.citation import Support
 from kb_app.core.entity import EntityType
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import MentionLine
-from kb_app.ui.profile.citation_tip import citation_tip, citation_words
+from kb_app.ui.profile.citation_tip import citation_tip, spoken_citation
 from kb_app.ui.profile.mention_model import Column, Index, MentionModel
-from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shared.buttons import link_button
 from kb_app.ui.shared.section_header import SectionHeader
@@ -175,11 +174,11 @@ class MentionTable(QTableView):
     def menu(self, row: int) -> QMenu:
         """Make the context menu of a mention."""
         citation = self.mentions.mention(row).citation
-        passage = citation.passage
-        words = f"{plain(f'{passage.before}{passage.quote}{passage.after}')} — {citation_words(citation)}"
         menu = QMenu(self)
         menu.addAction(self.tr("Show in the source"), partial(self.citation_requested.emit, citation))
-        menu.addAction(self.tr("Copy with citation"), partial(QGuiApplication.clipboard().setText, words))
+        menu.addAction(
+            self.tr("Copy with citation"), partial(QGuiApplication.clipboard().setText, spoken_citation(citation))
+        )
         return menu
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
@@ -32,9 +33,8 @@ def stretches(block: QTextBlock, start: int, end: int, metrics: QFontMetricsF) -
 
 def cursor_x(line: QTextLine, place: int) -> float:
     """Return where a place of a line stands; the bindings give a number, or a tuple of it and the place."""
-    found: object = line.cursorToX(place)
-    number = found[0] if isinstance(found, tuple) else found
-    return float(str(number))
+    found: Any = line.cursorToX(place)
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def paint_mark(painter: QPainter, box: QRectF, kind: MarkKind, tokens: Tokens) -> None:

@@ -53,9 +53,13 @@ class Reading:
 
 
 class ReadingView(QTextEdit):
-    """Shows a text that cannot be edited. `mark_chosen` carries the mark that was clicked."""
+    """Shows a text that cannot be edited.
+
+    `mark_chosen` carries the mark that was clicked; `reflowed` says that another width has moved what `shares` tells.
+    """
 
     mark_chosen = Signal(object)  # Mark
+    reflowed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,8 +137,8 @@ class ReadingView(QTextEdit):
 
     def shares(self, offsets: Sequence[int]) -> list[float]:
         """Return where code points stand, as shares of the text's height, or of the view's where that is taller."""
-        last = max(1, self.document().characterCount() - 1)
-        if last > LAID_OUT_AT_ONCE:  # the layout of a long text comes bit by bit: the offset has to do
+        if self._is_long():  # its layout comes bit by bit: the offset has to do
+            last = max(1, self.document().characterCount() - 1)
             return [self._shown.to_shown(offset) / last for offset in offsets]
         scroll = self.verticalScrollBar().value()
         height = max(self.document().size().height(), self.viewport().height(), 1.0)
@@ -171,6 +175,8 @@ class ReadingView(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_column()
+        if event.size().width() != event.oldSize().width() and not self._is_long():
+            self.reflowed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -210,6 +216,9 @@ class ReadingView(QTextEdit):
             QToolTip.showText(event.globalPos(), mark_words(mark) if mark is not None else "", self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def _is_long(self) -> bool:
+        return self.document().characterCount() > LAID_OUT_AT_ONCE
 
     def _cursor_at(self, offset: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

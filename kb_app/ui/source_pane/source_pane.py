@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kb_app.core.ids import EntityId, EventId
@@ -173,10 +173,6 @@ class SourcePane(QWidget):
         menu.addAction(self.tr("Find in the article…"), self.begin_search)
         return menu
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._refresh_ruler()
-
     def _lay_out(self) -> None:
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -213,6 +209,7 @@ class SourcePane(QWidget):
         self.header.step_wanted.connect(self.step)
         self.header.site_text_switched.connect(self._fold_site_text)
         self.text.mark_chosen.connect(self.open_mark)
+        self.text.reflowed.connect(self._refresh_ruler)
         self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.text.customContextMenuRequested.connect(self._pop_up)
         self.ruler.place_chosen.connect(self.text.bring)

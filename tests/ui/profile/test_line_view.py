@@ -200,3 +200,5 @@ def test_a_screen_reader_finds_every_line_with_its_state(view: LineView) -> None
         "confirmed",
     ]
     assert reader.text(QAccessible.Text.Name) == "Roles"
+    described = reader.child(0).text(QAccessible.Text.Description)
+    assert described.startswith("On Friday Anna Vela opened the Orla dam")

@@ -169,6 +169,13 @@ def test_the_ruler_has_a_tick_for_each_mark_in_view_and_leads_there(qtbot: QtBot
     assert len(led) == 1 and set(led) <= last_line
 
 
+def test_the_ticks_move_with_the_lines(pane: SourcePane) -> None:
+    before = [tick.share for tick in pane.ruler.ticks()]
+    pane.resize(300, 700)
+    pane.text.grab()
+    assert [tick.share for tick in pane.ruler.ticks()] != before
+
+
 def test_finding_counts_steps_and_closes(qtbot: QtBot, pane: SourcePane) -> None:
     pane.text.setFocus()
     qtbot.keyClick(pane.text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
