@@ -68,6 +68,18 @@ def move_into_place(temporary: Path, target: Path) -> None:
     flush_folder(target.parent)
 
 
+def move_to_free_name(temporary: Path, target: Path) -> None:
+    """Put a finished file where nothing is yet; raises FileExistsError where something is."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links on this disk; the moment between look and rename is the best it can do
+        if target.exists():
+            raise FileExistsError(str(target)) from None
+        temporary.rename(target)
+
+
 def free_bytes(folder: Path) -> int:
     """Return how much room is left for us on the folder's disk."""
     return shutil.disk_usage(folder).free

@@ -19,7 +19,7 @@ from kb_app.core.errors import StoreDamaged, StoreError, StoreReadOnly
 from kb_app.storage.connections import open_reader, open_writer
 from kb_app.storage.failures import worded
 from kb_app.storage.file_header import examine
-from kb_app.storage.file_system import flush_folder
+from kb_app.storage.file_system import flush_folder, move_to_free_name
 from kb_app.storage.lock import StoreLock
 from kb_app.storage.migrations import STEPS, migrate
 from kb_app.storage.schema import create_schema, foreign_objects
@@ -55,7 +55,7 @@ class KnowledgeBase:
         temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
         try:
             _write_empty(temporary)
-            os.link(temporary, path) if hasattr(os, "link") else temporary.rename(path)
+            move_to_free_name(temporary, path)
             flush_folder(path.parent)
         except FileExistsError as error:
             raise StoreError(f"“{path.name}” is there already. It was left as it is.") from error

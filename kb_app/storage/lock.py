@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -19,6 +20,7 @@ else:
 
 # beyond the text, so that others can read who holds the lock (Windows locks keep readers out)
 _LOCKED_BYTE = 1 << 20
+_HELD_BY_ANOTHER = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,10 @@ class StoreLock:
         """Take the lock; raises StoreLocked naming the holder, OSError where the folder cannot be written."""
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            if not _lock(descriptor):
-                raise StoreLocked(self._store, self._holder_words())
+            locked = _lock(descriptor)
             holder = read_holder(self.path)
+            if locked is False or (locked is None and holder is not None and _is_running(holder)):
+                raise StoreLocked(self._store, holder.words if holder else "another window")
             if holder is not None and holder.host != socket.gethostname():
                 raise StoreLocked(
                     self._store,
@@ -80,10 +83,6 @@ class StoreLock:
         self.path.unlink(missing_ok=True)
         os.close(descriptor)
 
-    def _holder_words(self) -> str:
-        holder = read_holder(self.path)
-        return holder.words if holder else "another window"
-
 
 def read_holder(path: Path) -> Holder | None:
     """Return who the lock file names, None where it names nobody."""
@@ -101,13 +100,26 @@ def _write_holder(descriptor: int) -> None:
     os.write(descriptor, json.dumps(asdict(holder)).encode())
 
 
-def _lock(descriptor: int) -> bool:
+def _lock(descriptor: int) -> bool | None:
+    """Take the system's lock: True when we hold it, False when another does, None where the disk knows no locks."""
     try:
         if sys.platform == "win32":
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        return False if error.errno in _HELD_BY_ANOTHER else None
+    return True
+
+
+def _is_running(holder: Holder) -> bool:
+    if holder.host != socket.gethostname() or sys.platform == "win32":
+        return True
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
         return False
+    except OSError:  # it is there, and another user's
+        return True
     return True

@@ -37,7 +37,7 @@ GROUP BY who ORDER BY 4 DESC, 3 DESC, who
 """
 _EVENTS = """
 SELECT event_search.rowid FROM event_search JOIN event e ON e.id = event_search.rowid
-WHERE event_search MATCH ? AND e.status <> 'rejected' ORDER BY rank LIMIT ?
+WHERE event_search MATCH ? AND e.status <> 'rejected' ORDER BY {order} LIMIT ?
 """
 _EVENTS_SHOWN = """
 SELECT e.id, e.title, '', d.edtf, e.title FROM event e LEFT JOIN stated_date d ON d.id = e.date_id
@@ -135,9 +135,11 @@ def _name_hits(database: SqliteDatabase, kind: HitKind, rows: list[Any]) -> Iter
 
 
 def _find_events(wanted: Looking, answer: Answer) -> None:
-    best = [row[0] for row in _rows(wanted, _EVENTS, (wanted.expression, wanted.limit))]
+    total = _total(wanted, "event_search")
+    order = "rank" if total <= RANKED_AT_MOST else "event_search.rowid DESC"
+    best = [row[0] for row in _rows(wanted, _EVENTS.format(order=order), (wanted.expression, wanted.limit))]
     if best:
-        answer.totals[HitKind.EVENT] = _total(wanted, "event_search")
+        answer.totals[HitKind.EVENT] = total
         for number, title, _, date, lit in _shown(wanted, _EVENTS_SHOWN, best):
             answer.hits.append(SearchHit(HitKind.EVENT, number, title, date or "", title, marked_spans(lit)))
 
