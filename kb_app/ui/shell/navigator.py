@@ -106,6 +106,8 @@ class Navigator(QObject):
             self._showing.show_event(EventId(claim.id))
         elif claim.kind is ClaimKind.ENTITY:
             self.open_entity(EntityId(claim.id))
+        else:
+            self._desk.card.show_claim(claim)
 
     def restart(self, location: Location | None) -> None:
         """Begin anew in a knowledge base that was just opened."""
