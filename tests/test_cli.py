@@ -278,6 +278,28 @@ def test_an_import_killed_at_any_moment_leaves_a_sound_base_and_goes_on(tmp_path
     assert program("check", base).returncode == 0
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
+def test_an_interrupted_import_keeps_what_was_done_as_a_finished_step(tmp_path: Path, inputs: Path) -> None:
+    for number in range(150):
+        (inputs / f"{number:03}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
+    base = tmp_path / "case.kb"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "kb_app", "import", str(inputs), "--kb", str(base), "--jobs", "1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    wait_for_articles(base, 3, running)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate()
+    assert running.returncode == 1
+    assert errors.decode() == "kb-app: Stopped. What was done before is kept.\n"
+    with Workspace.open(base) as workspace:
+        assert 3 <= workspace.listing.totals().articles < 152
+        workspace.undo.undo()
+        assert workspace.listing.totals().articles == 0
+
+
 def wait_for_articles(base: Path, count: int, running: subprocess.Popen[bytes]) -> None:
     while running.poll() is None and (not base.exists() or articles_in(base) < count):
         pass
