@@ -1,23 +1,16 @@
 from __future__ import annotations
 
-from pathlib import Path
-
-from kb_app.services.opening import open_or_create, sample_base, sample_files
+from kb_app.core.report import InputState
+from kb_app.services.importing import ImportRequest
+from kb_app.services.opening import sample_files
 from kb_app.services.workspace import Workspace
+from tests.services.driving import result_of
 
 
-def test_a_base_is_made_where_there_is_none_and_opened_where_there_is(tmp_path: Path) -> None:
-    for _ in range(2):
-        with open_or_create(tmp_path / "case.kb") as workspace:
-            assert not workspace.is_read_only
-            assert workspace.path.exists()
-
-
-def test_the_sample_is_made_once_and_holds_all_its_articles(tmp_path: Path) -> None:
-    path = sample_base(tmp_path / "data")
-    made = path.stat().st_mtime_ns
-    assert sample_base(tmp_path / "data") == path
-    assert path.stat().st_mtime_ns == made
-    with Workspace.open(path, read_only=True) as workspace:
-        assert workspace.listing.totals().articles == len(sample_files())
-    assert not list(path.parent.glob("*unfinished*"))
+def test_every_article_of_the_sample_is_imported_with_people_and_events(workspace: Workspace) -> None:
+    report = result_of(workspace.importing.run(ImportRequest(sample_files())))
+    assert len(report.outcomes) >= 8
+    assert {outcome.state for outcome in report.outcomes} == {InputState.IMPORTED}
+    totals = workspace.listing.totals()
+    assert totals.articles == len(sample_files())
+    assert min(totals.people, totals.institutions, totals.events, totals.statements, totals.roles) > 5
