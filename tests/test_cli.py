@@ -14,7 +14,10 @@ import pytest
 from kb_app import __version__
 from kb_app.cli import main
 from kb_app.cli.commands import COMMANDS
+from kb_app.cli.entry import PLACES, THEMES
 from kb_app.services.workspace import Workspace
+from kb_app.settings import ThemeChoice
+from kb_app.ui.shell.places import Place
 from tests import builders
 
 TEXT = f"{builders.TITLE}\n\n{builders.BODY}"
@@ -166,6 +169,27 @@ def test_a_missing_base_is_named_and_not_made(tmp_path: Path, capsys: pytest.Cap
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_base_that_a_window_holds_is_not_written_but_read(base: Path, inputs: Path) -> None:
+    with Workspace.open(base):
+        refused = program("import", inputs, "--kb", base)
+        assert refused.returncode == 1
+        assert f"“{base.name}” is open for writing in" in refused.stderr
+        assert program("info", "--kb", base).returncode == 0
+
+
+def test_a_damaged_base_is_reported_with_what_is_wrong(base: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.kb"
+    content = bytearray(base.read_bytes())
+    at = content.index(b"The gates will stay shut")
+    content[at : at + 9] = b"The doors"
+    damaged.write_bytes(content)
+    done = program("check", damaged, "--json")
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    assert not document["ok"]
+    assert {"text", "quote"} & {problem["kind"] for problem in document["problems"]}
+
+
 def test_export_writes_everything_as_json(base: Path, tmp_path: Path, told: Any) -> None:
     out = tmp_path / "all.json"
     assert told("export", "json", "--kb", base, "--out", out)["files"] == [str(out)]
@@ -221,6 +245,11 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
     assert all(re.search(rf"^  {name} ", out, re.MULTILINE) for name in COMMANDS)
+
+
+def test_the_places_and_themes_are_those_of_the_window() -> None:
+    assert set(PLACES) == set(Place)
+    assert set(THEMES) == set(ThemeChoice)
 
 
 def test_a_bad_metadata_file_is_named(tmp_path: Path, inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
