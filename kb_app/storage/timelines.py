@@ -28,6 +28,7 @@ from kb_app.storage.claim_lines import event_lines
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.links import cluster, links
 
+_ROWS_AT_ONCE = 20_000
 OTHERS = "others"  # the key of the lane that gathers what is in no other; the view words it
 _TYPE_INDEX = {str(kind): at for at, kind in enumerate(EVENT_TYPES)}
 _REALIS_INDEX = {str(realis): at for at, realis in enumerate(REALIS)}
@@ -39,16 +40,14 @@ def timeline(kb: KnowledgeBase, query: TimelineQuery) -> TimelineData:
     ids, starts, ends = array("q"), array("i"), array("i")
     types, realis, soft = array("b"), array("b"), array("b")
     titles: list[str] = []
-    by_type: dict[str, array[int]] = {}
-    for number, start, end, type_, real, is_soft, title in database.execute(_dated(database, query)):
-        by_type.setdefault(type_, array("I")).append(len(ids))
-        ids.append(number)
-        starts.append(start)
-        ends.append(end)
-        types.append(_TYPE_INDEX[type_])
-        realis.append(_REALIS_INDEX[real])
-        soft.append(is_soft)
-        titles.append(title)
+    cursor = database.execute(_dated(database, query))
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        columns = list(zip(*rows, strict=True))
+        for column, values in zip((ids, starts, ends, soft), (*columns[:3], columns[5]), strict=True):
+            column.extend(values)
+        types.extend(map(_TYPE_INDEX.__getitem__, columns[3]))
+        realis.extend(map(_REALIS_INDEX.__getitem__, columns[4]))
+        titles += columns[6]
     undated = list(database.execute(_undated(database, query)))
     return TimelineData(
         ids=ids,
@@ -58,7 +57,7 @@ def timeline(kb: KnowledgeBase, query: TimelineQuery) -> TimelineData:
         realis=realis,
         soft=soft,
         titles=titles,
-        lanes=_lanes(database, query, ids, by_type),
+        lanes=_lanes(database, query, ids, types),
         undated_ids=array("q", (number for number, _ in undated)),
         undated_titles=[title for _, title in undated],
         publication_days=_publication_days(database, query),
@@ -101,7 +100,9 @@ def _dated(database: SqliteDatabase, query: TimelineQuery) -> Any:
     if query.last is not None:
         wanted &= start <= query.last
     columns = (table.id, start, end, table.type, table.realis, table.soft, table.title)
-    return table.select(*columns).where(wanted).order_by(start, table.id)
+    # as the index has them, so that nothing is sorted
+    order = (start, table.id) if query.axis is TimeAxisKind.PUBLISHED else (start, table.ends, table.id)
+    return table.select(*columns).where(wanted).order_by(*order)
 
 
 def _undated(database: SqliteDatabase, query: TimelineQuery) -> Any:
@@ -121,16 +122,18 @@ def _wanted(database: SqliteDatabase, query: TimelineQuery) -> Any:
     return wanted
 
 
-def _lanes(
-    database: SqliteDatabase, query: TimelineQuery, ids: array[int], by_type: Mapping[str, array[int]]
-) -> tuple[Lane, ...]:
+def _lanes(database: SqliteDatabase, query: TimelineQuery, ids: array[int], types: array[int]) -> tuple[Lane, ...]:
     if query.lanes is LaneKind.TYPE:
+        by_type: dict[str, array[int]] = {}
+        for at, number in enumerate(types):
+            by_type.setdefault(str(EVENT_TYPES[number]), array("I")).append(at)
         order = sorted(by_type, key=lambda kind: (-len(by_type[kind]), kind))
         return tuple(Lane(kind, kind, by_type[kind]) for kind in order)
     if query.lanes is LaneKind.SOURCE:
         return _most(query, len(ids), _gathered(ids, _publishers(database)), {})
-    types = (EntityType.INSTITUTION,) if query.lanes is LaneKind.INSTITUTION else tuple(EntityType)[:2]
-    gathered = _gathered(ids, _participants(database, types))
+    actors = (EntityType.PERSON, EntityType.INSTITUTION)
+    wanted = actors[1:] if query.lanes is LaneKind.INSTITUTION else actors
+    gathered = _gathered(ids, _participants(database, wanted))
     chosen = _largest(gathered, query.lane_limit)
     linked = links(database, chosen)
     return _most(query, len(ids), gathered, {number: linked[number].name for number in chosen})
