@@ -52,9 +52,10 @@ def run_window(options: WindowOptions) -> int:
     # a picture shows the state that was asked for, whatever this person's settings are
     settings = Settings() if options.screenshot is not None else load_settings(settings_path())
     theme = Theme(_theme_choice(options, settings), resource_path("styles", "window.qss").read_text("utf-8"))
-    theme.apply()
+    theme.begin()
     icons = Icons(theme)
     window = MainWindow(theme, icons, surroundings(settings, keeps=options.screenshot is None))
+    theme.apply()
     if options.size is not None:
         window.resize(QSize(*options.size))
     FirstPaint(window, icons.load)

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from kb_app.core.judgement import Status
 from kb_app.services.workspace import Workspace
-from kb_app.settings import ThemeChoice
+from kb_app.settings import Settings, ThemeChoice
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.notices import Tone
 from kb_app.ui.shell.open_base import BaseState
 from kb_app.ui.shell.places import Place
+from kb_app.ui.shell.rail import RailButton
 from tests.ui.conftest import Desktop
 
 
@@ -248,3 +249,27 @@ def test_an_edit_after_a_click_in_the_list_renames_everywhere(window: MainWindow
     assert shown_name(window) == "Someone Else"
     assert "Someone Else" in names_of(window)
     assert entity.name not in names_of(window)
+
+
+def test_an_event_is_marked_everywhere_and_opens_its_sentence(window: MainWindow, desktop: Desktop) -> None:
+    press(window, "place_timeline")
+    desktop.rest(window)
+    event = window.frame.desk.strip.canvas.data.ids[0]
+    window.frame.desk.timeline.event_requested.emit(event)
+    desktop.rest(window)
+    for timeline in (window.frame.desk.timeline, window.frame.desk.strip):
+        assert timeline.canvas.selected_event() == event
+    line = window.base.workspace.timelines.event(event)
+    assert window.showing.article.id == line.support.citations[0].passage.article
+
+
+def test_starting_on_the_timeline_shows_an_article_beside_it(desktop: Desktop, base_file: Path) -> None:
+    desktop.kept.append(Settings(place="timeline"))
+    window = desktop.window(base_file)
+    assert window.frame.desk.place is Place.TIMELINE
+    assert window.showing.article is not None
+
+
+def test_the_rail_has_a_button_for_every_place_and_none_that_does_nothing(window: MainWindow) -> None:
+    assert [place.value for place in Place] == ["sources", "people", "institutions", "timeline"]
+    assert len(window.frame.desk.rail.findChildren(RailButton)) == len(Place)

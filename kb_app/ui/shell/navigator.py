@@ -159,10 +159,16 @@ class Navigator(QObject):
             self._desk.sources.mark_shown(location.article)
             self._showing.show_article(Reference(location.article))
         elif location.place is Place.TIMELINE:
-            self._showing.show_timeline()
+            self._show_timeline()
         elif location.place in CARD_PLACES.values():
             kind = EntityType.PERSON if location.place is Place.PEOPLE else EntityType.INSTITUTION
             self._desk.card.show_nothing(kind)
+
+    def _show_timeline(self) -> None:
+        self._showing.show_timeline()
+        newest = self._desk.sources.first_article()
+        if self._showing.article is None and newest is not None:
+            self._showing.show_article(Reference(newest))
 
     def _arrive(self, location: Location) -> None:
         self.trail.visit(location)
