@@ -26,6 +26,7 @@ from kb_app.storage.schema import create_schema, foreign_objects
 from kb_app.storage.tables import FileFact
 
 _SUFFIX_LOG = "-wal"
+_ROWS_ANALYSED = 400  # of an index, so that closing a large file stays quick (sqlite.org/lang_analyze.html)
 
 
 class KnowledgeBase:
@@ -197,6 +198,7 @@ class KnowledgeBase:
             return
         try:
             with worded(self.path):
+                writer.execute_sql(f"PRAGMA analysis_limit={_ROWS_ANALYSED}")
                 writer.execute_sql("PRAGMA optimize")
                 writer.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 # at rest it is one plain file, that can be mailed, and read without making others beside it
