@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -247,7 +248,7 @@ def _nearest_time(times: tuple[FoundTime, ...], sentence: Sentence, clause: Clau
     """Return the calendar expression nearest to the trigger, those of its clause first."""
     best: tuple[int, FoundTime] | None = None
     start, end = sentence.tokens[clause.first].start, sentence.tokens[clause.last - 1].end
-    for time in times:
+    for time in times[bisect_left(times, sentence.span.start, key=lambda t: t.span.start) :]:
         if time.span.start >= sentence.span.end:
             break
         if (

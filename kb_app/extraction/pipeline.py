@@ -13,7 +13,7 @@ from kb_app.extraction.names import NameFinder
 from kb_app.extraction.naming import NameTyper
 from kb_app.extraction.reading import Reading, read
 from kb_app.extraction.references import Referents
-from kb_app.extraction.relations import RelationFinder
+from kb_app.extraction.relations import RelationFinder, Sources
 from kb_app.extraction.roles import RoleFinder
 from kb_app.extraction.speech import CueFinder
 from kb_app.extraction.statements import StatementFinder
@@ -48,7 +48,7 @@ class Extractor:
         cues = CueFinder(reading, self._lexicons, referents).find()
         statements = StatementFinder(reading, referents, times).find(cues)
         events = self._events.find(reading, referents, times)
-        relations = self._relations.find(reading, referents, roles, statements)
+        relations = self._relations.find(reading, referents, Sources(roles, statements, events))
         return Findings(
             engine=ENGINE,
             language=article.language,

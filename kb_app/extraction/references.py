@@ -92,8 +92,21 @@ class Referents:
                 continue
             if found[1].type is PLACE and step > at:
                 break
+            if found[1].type is not PERSON and (titled := self._titled_behind(sentence, after)):
+                return titled
             return Speaker(found[1], found[0])
         return self._common_noun_after(sentence, at, start)
+
+    def _titled_behind(self, sentence: Sentence, at: int) -> Speaker | None:
+        """Read "ORG senior vice president NAME": the person whose title follows the institution."""
+        tokens = sentence.tokens
+        for step in range(at, min(at + 8, len(tokens))):
+            found = self.cast.starting_at(tokens[step].start)
+            if found is not None and found[1].type is PERSON:
+                return Speaker(found[1], found[0]) if tokens[step - 1].lower in self._words.titles else None
+            if not tokens[step].text[0].isalpha() and tokens[step].text not in ("'s", "’s", "-"):
+                return None
+        return None
 
     def phrase_ending(self, sentence: Sentence, at: int) -> Speaker | None:
         """Return whom the noun phrase that ends with token `at` stands for."""
@@ -227,6 +240,8 @@ class Referents:
             return None
         span = whole or Span(tokens[start].start, tokens[at].end)
         span = Span(min(span.start, tokens[start].start), span.end)
+        if (person := self._beside(sentence, start, at)) is not None:
+            return person
         member = self._nominals.nominal(sentence, start, at)
         if member is None and word in self._words.titles and not word.endswith("s"):
             member = self._nominals.unnamed(span)
@@ -238,6 +253,20 @@ class Referents:
                 ),
             )
         return Speaker(member, span)
+
+    def _beside(self, sentence: Sentence, start: int, at: int) -> Speaker | None:
+        """Return the person whom a noun phrase stands in apposition to ("NAME, an engineer, said")."""
+        tokens = sentence.tokens
+        is_opened = tokens[start].lower in ("a", "an", "the", "its", "his", "her")
+        if is_opened and start > 1 and tokens[start - 1].text == ",":
+            found = self.cast.ending_at(tokens[start - 2].end)
+            if found is not None and found[1].type is PERSON and found[1].named:
+                return Speaker(found[1], found[0])
+        if at + 2 < len(tokens) and tokens[at + 1].text == "," and tokens[at].lower in self._words.titles:
+            behind = self.cast.starting_at(tokens[at + 2].start)
+            if behind is not None and behind[1].type is PERSON and behind[1].named:
+                return Speaker(behind[1], behind[0])
+        return None
 
     def _common_noun_after(self, sentence: Sentence, at: int, start: int) -> Speaker | None:
         tokens = sentence.tokens

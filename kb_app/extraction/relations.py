@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
 
 from kb_app.core.entity import EntityType, MentionKind
-from kb_app.core.event import Realis
-from kb_app.core.findings import FoundMention, FoundRelation, FoundRole, FoundStatement, Ground, LocalId
+from kb_app.core.event import EventType, Realis
+from kb_app.core.findings import FoundEvent, FoundMention, FoundRelation, FoundRole, FoundStatement, Ground, LocalId
 from kb_app.core.passage import Span
 from kb_app.core.relation import RelationType
 from kb_app.extraction.cast import Cast, Member
@@ -15,16 +17,32 @@ from kb_app.extraction.reading import Reading, Sentence
 from kb_app.extraction.references import Referents
 
 # How sure each pattern is, from the share that was right on development articles, rounded.
-ROLE_SURE, PHRASE_SURE, PLACE_SURE, STANCE_SURE, KIN_SURE = 0.75, 0.45, 0.6, 0.5, 0.75
+ROLE_SURE, PHRASE_SURE, PLACE_SURE, STANCE_SURE, KIN_SURE, EVENT_SURE = 0.75, 0.5, 0.6, 0.5, 0.75, 0.4
 REACH = 5  # tokens between a name and the phrase
+_MEETING_WORDS = ("met", "meet", "talks", "hold talks", "negotiat")
+_EVENT_RELATIONS = {
+    EventType.ARREST_DETENTION: RelationType.DETAINED_BY,
+    EventType.CRACKDOWN_VIOLENCE: RelationType.ATTACKED,
+    EventType.DEPLOYMENT_MILITARY: RelationType.ATTACKED,
+    EventType.SANCTION: RelationType.SANCTIONED,
+}
 _STANCES = {
     "criticized": frozenset({"criticize", "criticise", "condemn", "denounce", "blame", "reject", "deplore"}),
     "accused": frozenset({"accuse", "allege"}),
     "supports": frozenset({"praise", "welcome", "defend", "applaud", "commend", "hail", "thank", "congratulate"}),
 }
+_BETWEEN_BODIES = frozenset({"opponent_of", "ally_of", "partner_of", "part_of"})
 _PERSONAL = frozenset({RelationType.HEAD_OF, RelationType.MEMBER_OF, RelationType.WORKS_FOR})
 _ELSEWHERE = frozenset(". ; , in on at from near for about during after before to that who and by with of".split())
 _HAPPENED = Realis.HAPPENED
+
+
+class Sources(NamedTuple):
+    """What relations are read from beside the text."""
+
+    roles: tuple[FoundRole, ...]
+    statements: tuple[FoundStatement, ...]
+    events: tuple[FoundEvent, ...]
 
 
 class RelationFinder:
@@ -36,16 +54,10 @@ class RelationFinder:
         for phrase in lexicons.relation_phrases:
             self._by_first.setdefault(phrase.words[0], []).append(phrase)
 
-    def find(
-        self,
-        reading: Reading,
-        referents: Referents,
-        roles: tuple[FoundRole, ...],
-        statements: tuple[FoundStatement, ...],
-    ) -> tuple[FoundRelation, ...]:
+    def find(self, reading: Reading, referents: Referents, sources: Sources) -> tuple[FoundRelation, ...]:
         """Return each relation once, where it is first stated."""
         found: dict[tuple[LocalId, LocalId, RelationType], FoundRelation] = {}
-        for relation in self._all(reading, referents, roles, statements):
+        for relation in self._all(reading, referents, sources):
             pair = (relation.source, relation.target)
             if relation.type.is_symmetric:
                 pair = (min(pair), max(pair))
@@ -53,16 +65,11 @@ class RelationFinder:
                 found.setdefault((*pair, relation.type), relation)
         return tuple(sorted(found.values(), key=lambda r: r.ground.evidence))
 
-    def _all(
-        self,
-        reading: Reading,
-        referents: Referents,
-        roles: tuple[FoundRole, ...],
-        statements: tuple[FoundStatement, ...],
-    ) -> Iterator[FoundRelation]:
-        cast = referents.cast
+    def _all(self, reading: Reading, referents: Referents, sources: Sources) -> Iterator[FoundRelation]:
+        cast, (roles, statements, events) = referents.cast, sources
         yield from self._from_roles(cast, roles)
         yield from self._from_statements(reading, cast, statements)
+        yield from self._from_events(reading, events)
         for sentence in reading.sentences:
             mentions = _outermost(cast.within(sentence.span.start, sentence.span.end))
             yield from self._places(reading, sentence, mentions)
@@ -133,6 +140,25 @@ class RelationFinder:
                     Ground(statement.ground.evidence, STANCE_SURE, reason),
                 )
 
+    def _from_events(self, reading: Reading, events: tuple[FoundEvent, ...]) -> Iterator[FoundRelation]:
+        """Read who met, detained, attacked or sanctioned whom off the parts in events."""
+        for event in events:
+            words = event.trigger.of(reading.text).lower()
+            reason = f"parts in “{event.trigger.of(reading.text)}”"
+            ground = Ground(event.ground.evidence, EVENT_SURE, reason)
+            if event.type is EventType.MEETING_VISIT and words.startswith(_MEETING_WORDS):
+                for one, other in combinations([p.entity for p in event.participants], 2):
+                    yield FoundRelation(one, other, RelationType.MET_WITH, ground, event.date, event.realis)
+            kind = _EVENT_RELATIONS.get(event.type)
+            if kind is None:
+                continue
+            agents = [p.entity for p in event.participants if p.part == "agent"]
+            targets = [p.entity for p in event.participants if p.part == "target"]
+            for agent in agents[:1]:
+                for target in targets[:1]:
+                    ends = (target, agent) if kind is RelationType.DETAINED_BY else (agent, target)
+                    yield FoundRelation(*ends, kind, ground, event.date, event.realis)
+
     def _places(
         self, reading: Reading, sentence: Sentence, mentions: list[tuple[Span, Member]]
     ) -> Iterator[FoundRelation]:
@@ -175,7 +201,9 @@ class RelationFinder:
             while following < len(tokens) and tokens[following].text in (",", "of", "and"):
                 following += 1
             found = cast.starting_at(tokens[following].start) if following < len(tokens) else None
-            if found is None or found[1].type is not EntityType.PERSON or following > at + 2:
+            if found is None or following > at + 2:
+                continue
+            if found[1].type is not EntityType.PERSON and kin.relation not in _BETWEEN_BODIES:
                 continue
             relation, source, target = kin.relation, found[1].id, holder.id
             if relation == "child_of":
@@ -185,6 +213,12 @@ class RelationFinder:
 
     def _possessor(self, cast: Cast, sentence: Sentence, at: int) -> Member | None:
         tokens = sentence.tokens
+        while (
+            at > 1
+            and tokens[at - 1].text[0].islower()
+            and tokens[at - 1].lower not in ("his", "her", "'s", "’s", "its")
+        ):
+            at -= 1
         before = tokens[at - 1]
         if before.lower in ("'s", "’s", "'", "’") and at > 1:
             found = cast.ending_at(tokens[at - 2].end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from kb_app.core.entity import Category
@@ -14,11 +15,13 @@ from kb_app.extraction.interviews import find_turns
 from kb_app.extraction.quotations import Quotation
 from kb_app.extraction.reading import Reading
 from kb_app.extraction.references import Referents, Speaker
+from kb_app.extraction.span_index import SpanIndex
 from kb_app.extraction.speech import Cue
 
 # How sure each pattern is, from the share that was right on development articles, rounded.
 DIRECT_SURE, CONTINUED_SURE, INDIRECT_SURE, NOUN_SURE, TURN_SURE = 0.85, 0.65, 0.7, 0.5, 0.7
 SHORTEST_QUOTATION = 4  # words; what is shorter is a quoted expression, not an utterance
+CUES_NEAR = 6  # cues on either side of a quotation that may belong to it
 SHORTEST_CONTENT = 2  # words
 _PASSING_ON = frozenset({"report", "quote", "according to", "cite", "write", "claim"})
 _PHRASE = re.compile(
@@ -56,6 +59,7 @@ class StatementFinder:
 
     def find(self, cues: list[Cue]) -> tuple[FoundStatement, ...]:
         """Return the statements in the order of the text."""
+        cues = sorted(cues, key=_start)
         turns = find_turns(self._reading, self._referents.cast)
         found = [
             _Found(None, turn.speaker, StatementKind.DIRECT, (span,), TURN_SURE, turn.reason)
@@ -65,8 +69,8 @@ class StatementFinder:
         in_turns = [covering(turn.content) for turn in turns if turn.content]
         used: set[Span] = set()
         found += self._direct(cues, used, in_turns)
-        quoted = [span for item in found for span in item.content]
-        found += self._indirect([c for c in cues if c.span not in used], quoted, in_turns)
+        quoted = SpanIndex([span for item in found for span in item.content] + in_turns)
+        found += self._indirect([c for c in cues if c.span not in used], quoted)
         found.sort(key=lambda item: item.content[0])
         return self._finished(found)
 
@@ -109,13 +113,14 @@ class StatementFinder:
     def _cue_after(self, quotation: Quotation, cues: list[Cue]) -> Cue | None:
         """Return the cue right behind the closing mark."""
         text = self._reading.text
-        for cue in cues:
+        at = bisect_left(cues, quotation.span.end, key=_start)
+        for cue in cues[at : at + CUES_NEAR]:
             first = (
                 min(cue.span.start, cue.speaker.span.start)
                 if cue.speaker.span.start >= quotation.span.end
                 else cue.span.start
             )
-            if first < quotation.span.end or cue.span.start < quotation.span.end:
+            if first < quotation.span.end:
                 continue
             if cue.sentence.span.start >= quotation.span.end:
                 return None
@@ -132,8 +137,9 @@ class StatementFinder:
     def _cue_before(self, quotation: Quotation, cues: list[Cue]) -> Cue | None:
         """Return the cue that introduces the quotation in the same sentence."""
         text = self._reading.text
-        for cue in reversed(cues):
-            if cue.span.start >= quotation.span.start or cue.is_according:
+        at = bisect_left(cues, quotation.span.start, key=_start)
+        for cue in reversed(cues[max(0, at - CUES_NEAR) : at]):
+            if cue.is_according:
                 continue
             gap = text[max(cue.after, cue.span.end) : quotation.span.start] if cue.after <= quotation.span.start else ""
             if len(gap) > 90 or "\n\n" in gap.rstrip() or re.search(r"[.?!;]\s", gap):
@@ -177,24 +183,22 @@ class StatementFinder:
         inside = [(s, m) for s, m in self._referents.cast.within(span.start, span.end) if m.type != "place"]
         return Speaker(inside[-1][1], inside[-1][0]) if inside else None
 
-    def _indirect(self, cues: list[Cue], quoted: list[Span], in_turns: list[Span]) -> list[_Found]:
+    def _indirect(self, cues: list[Cue], quoted: SpanIndex) -> list[_Found]:
         found = []
+        quotations = SpanIndex(q.span for q in self._reading.quotations if not q.is_open and len(q.span) > 3)
         for cue in cues:
-            if any(zone.overlaps(cue.span) for zone in (*in_turns, *quoted)):
+            if quoted.overlapping(cue.span):
                 continue
             content = self._content(cue, quoted)
             if content is None or len(content.of(self._reading.text).split()) < SHORTEST_CONTENT:
                 continue
-            kind = StatementKind.INDIRECT
-            for quotation in self._reading.quotations:
-                if quotation.span.overlaps(content) and not quotation.is_open and len(quotation.span) > 3:
-                    kind = StatementKind.MIXED
+            kind = StatementKind.MIXED if quotations.overlapping(content) else StatementKind.INDIRECT
             is_clause = cue.has_that or cue.is_according or "t" in cue.verb.frames
             reason = f"“{cue.span.of(self._reading.text)}” with {cue.speaker.span.of(self._reading.text)!r} as subject"
             found.append(_Found(cue, cue.speaker, kind, (content,), INDIRECT_SURE if is_clause else NOUN_SURE, reason))
         return found
 
-    def _content(self, cue: Cue, quoted: list[Span]) -> Span | None:
+    def _content(self, cue: Cue, quoted: SpanIndex) -> Span | None:
         """Return what was said: the clause after the verb, or the one before "X said" at a sentence's end."""
         text, sentence = self._reading.text, cue.sentence.span
         start, end = cue.after, sentence.end
@@ -249,13 +253,13 @@ class StatementFinder:
             "t" in cue.verb.frames or "o" in cue.verb.frames or ("a" in cue.verb.frames and cue.addressee is not None)
         )
 
-    def _trim(self, start: int, end: int, quoted: list[Span]) -> Span | None:
+    def _trim(self, start: int, end: int, quoted: SpanIndex) -> Span | None:
         text = self._reading.text
         while start < end and (text[start].isspace() or text[start] in ",;:"):
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:."):
             end -= 1
-        if end <= start or any(q.holds(Span(start, end)) for q in quoted):
+        if end <= start or any(q.holds(Span(start, end)) for q in quoted.overlapping(Span(start, end))):
             return None
         return Span(start, end)
 
@@ -300,7 +304,8 @@ class StatementFinder:
 
     def _date(self, cue: Cue, content: tuple[Span, ...]) -> StatedDate | None:
         """Return the day stated beside the verb, outside what was said."""
-        for time in self._times:
+        first = bisect_left(self._times, cue.sentence.span.start, key=lambda t: t.span.start)
+        for time in self._times[first:]:
             if time.span.start >= cue.sentence.span.end:
                 break
             near = cue.sentence.span.holds(time.span) and abs(time.span.start - cue.span.end) < 60
@@ -308,6 +313,10 @@ class StatementFinder:
             if near and is_day and not any(c.overlaps(time.span) for c in content):
                 return time.date
         return None
+
+
+def _start(cue: Cue) -> int:
+    return cue.span.start
 
 
 def _is_utterance(words: str) -> bool:

@@ -11,7 +11,7 @@ from kb_app.core.passage import Span
 from kb_app.extraction.pipeline import Extractor
 
 PIECES = (
-    'Anna Weber|said|that|the|ministry|"|“|”|‘|’|``|\'\'|,|.|?|:|(|)|\n|\n\n|2020-13-45|29 February|Monday|U.S.|of|and'
+    "Anna Weber|said|that|the|ministry|\"|“|”|‘|’|``|''|,|.|?|:|(|)|\n|\n\n|2020-13-45|29 February|Monday|U.S.|of|and"
     "|he|KGB|MINSK (Reuters) —|30 -- 40 days|last|year|ago|99999 years|31 February 2020|0:00|'s|—|…|\u200e|\u00a0|İ|ǅ"
 ).split("|")
 
