@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kb_app.core.errors import KartotekaError, Refused, UnreadableInput
+from kb_app.core.errors import KartotekaError, UnreadableInput
 from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.exchange.annotation import annotation
 from kb_app.exchange.whole_file import write_whole
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.reading import read_source, shown_name, walk_inputs
-from kb_app.services.documents import Answer, Document, NotUnderstood
+from kb_app.services.documents import NO_FINDINGS, Answer, Document, NotUnderstood
 from kb_app.services.importing import STEP_SECONDS, ImportRequest
+from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.pace import Pace
 from kb_app.services.workers import WorkerPool
 
@@ -82,8 +83,7 @@ def _begin(bench: _Bench, at: int, pool: WorkerPool, request: ImportRequest) -> 
     try:
         source = read_source(file)
     except UnreadableInput as error:
-        state = InputState.REFUSED if isinstance(error, Refused) else InputState.FAILED
-        bench.outcomes[at] = InputOutcome(shown_name(file), state, error.code, error.sentence)
+        bench.outcomes[at] = unreadable(shown_name(file), error)
         return
     bench.hashes[at] = source.sha256
     pool.submit(Document(at, source, request.given.get(file.stem, GivenMetadata())))
@@ -92,10 +92,12 @@ def _begin(bench: _Bench, at: int, pool: WorkerPool, request: ImportRequest) -> 
 def _finish(bench: _Bench, answer: Answer, folder: Path) -> InputOutcome:
     name, sha256 = shown_name(bench.files[answer.key]), bench.hashes[answer.key]
     if isinstance(answer, NotUnderstood):
-        state = InputState.REFUSED if answer.refused else InputState.FAILED
-        return InputOutcome(name, state, answer.code, answer.sentence, sha256)
+        return not_understood(name, answer, sha256)
+    warnings = (*answer.article.warnings, *answer.findings.warnings)
+    if answer.findings.engine == NO_FINDINGS.engine:
+        return replace(taken(name, sha256, warnings), state=InputState.FAILED)
     stem = bench.stems[answer.key]
     document = annotation(answer.article, answer.findings, stem)
     written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     write_whole(folder / f"{stem}.json", written.encode() + b"\n")
-    return InputOutcome(name, InputState.IMPORTED, sha256=sha256)
+    return taken(name, sha256, warnings)

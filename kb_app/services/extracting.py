@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 
-from kb_app.core.changes import Changes
 from kb_app.core.errors import UnreadableInput
 from kb_app.core.ids import ArticleId, OperationId
 from kb_app.core.progress import Progress
-from kb_app.core.report import ImportReport, InputOutcome, InputState
+from kb_app.core.report import ImportReport, InputOutcome
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, NotUnderstood, ReadArticle
 from kb_app.services.importing import STEP_SECONDS
+from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.pace import Pace
 from kb_app.services.workers import WorkerPool
 from kb_app.storage.importing import finish_import, known_names
@@ -30,40 +32,43 @@ class ExtractingService:
 
     def run(self, articles: Sequence[ArticleId], jobs: int = 0) -> Generator[Progress, None, ImportReport]:
         """Extract again from each article, all as one operation; closing the generator keeps what was done."""
+        started = time.monotonic()
         outcomes: list[InputOutcome] = []
         if not articles:
             return ImportReport()
         label = "Extract again" if len(articles) == 1 else f"Extract again from {len(articles)} articles"
-        pace, upcoming = Pace(len(articles)), 0
+        pace, tasks = Pace(len(articles)), dict[int, ReadArticle]()
         operation = begin_import(self._kb, label)
         try:
             with self._pool_of(jobs) as pool:
                 while len(outcomes) < len(articles):
-                    while upcoming < len(articles) and pool.room > 0:
-                        pool.submit(self._task(upcoming, articles[upcoming]))
-                        upcoming += 1
+                    while len(outcomes) + len(tasks) < len(articles) and pool.room > 0:
+                        task = self._task(len(outcomes) + len(tasks), articles)
+                        tasks[task.key] = task
+                        pool.submit(task)
                     for answer in pool.poll(STEP_SECONDS):
-                        outcomes.append(self._replace(operation, articles[answer.key], answer))
-                        yield pace.progress(len(outcomes), outcomes[-1].input)
+                        name = tasks.pop(answer.key).name
+                        article = articles[answer.key]
+                        outcome = self._replace(operation, article, name, answer)
+                        outcomes.append(replace(outcome, articles=(article,)))
+                        yield pace.progress(len(outcomes), name)
                     yield pace.progress(len(outcomes))
         finally:
             # also when closed: what was done is one step that can be taken back
             finish_import(self._kb, operation)
-        return ImportReport(tuple(outcomes))
+        return ImportReport(tuple(outcomes), time.monotonic() - started)
 
-    def _task(self, key: int, article_id: ArticleId) -> ReadArticle:
-        view = article_view(self._kb, article_id)
+    def _task(self, key: int, articles: Sequence[ArticleId]) -> ReadArticle:
+        view = article_view(self._kb, articles[key])
         return ReadArticle(key, view.article.title, view.article)
 
-    def _replace(self, operation: OperationId, article_id: ArticleId, answer: Answer) -> InputOutcome:
+    def _replace(self, operation: OperationId, article: ArticleId, name: str, answer: Answer) -> InputOutcome:
         if isinstance(answer, NotUnderstood):
-            state = InputState.REFUSED if answer.refused else InputState.FAILED
-            return InputOutcome(answer.sentence, state, answer.code, answer.sentence, articles=(article_id,))
-        article, findings = answer.article, answer.findings
-        resolution = resolve(findings, known_names(self._kb, names_to_look_up(findings, article.text)), article.text)
+            return not_understood(name, answer)
+        text, findings = answer.article.text, answer.findings
+        resolution = resolve(findings, known_names(self._kb, names_to_look_up(findings, text)), text)
         try:
-            changes: Changes = replace_findings(self._kb, operation, article_id, findings, resolution)
+            replace_findings(self._kb, operation, article, findings, resolution)
         except UnreadableInput as error:
-            return InputOutcome(article.title, InputState.FAILED, error.code, error.sentence, articles=(article_id,))
-        code = "" if changes else "unchanged"
-        return InputOutcome(article.title, InputState.IMPORTED, code, articles=(article_id,))
+            return unreadable(name, error)
+        return taken(name, "", findings.warnings)

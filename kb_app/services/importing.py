@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from kb_app.core.article import SourceFile
-from kb_app.core.errors import KartotekaError, Refused, StoreError, UnreadableInput
+from kb_app.core.errors import KartotekaError, StoreError, UnreadableInput
 from kb_app.core.ids import ArticleId, OperationId
 from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport, InputOutcome, InputState
@@ -19,6 +19,7 @@ from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.reading import read_source, shown_name, source_from_bytes, walk_inputs
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
+from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.pace import Pace
 from kb_app.services.workers import WorkerPool
 from kb_app.storage.importing import find_source, finish_import, known_names, outcomes, save_article, save_outcomes
@@ -163,8 +164,7 @@ class _Run:
         try:
             source = item.read()
         except UnreadableInput as error:
-            state = InputState.REFUSED if isinstance(error, Refused) else InputState.FAILED
-            self._settle(at, InputOutcome(item.name, state, error.code, error.sentence))
+            self._settle(at, unreadable(item.name, error))
             return
         if source.sha256 in self._twins:
             self._twins[source.sha256].append(at)
@@ -193,8 +193,7 @@ class _Run:
                 self._read_only[answer.key] = answer.code
                 self._submit(answer.key, source)
                 return source.name
-            state = InputState.REFUSED if answer.refused else InputState.FAILED
-            outcome = InputOutcome(name, state, answer.code, answer.sentence, source.sha256)
+            outcome = not_understood(name, answer, source.sha256)
         else:
             outcome = self._save(name, source, self._with_reason(answer))
         self._settle(answer.key, outcome)
@@ -228,15 +227,11 @@ class _Run:
         except StoreError:
             raise  # the file takes no more: the next article would fare no better
         except UnreadableInput as error:
-            return InputOutcome(name, InputState.FAILED, error.code, error.sentence, source.sha256)
+            return unreadable(name, error, source.sha256)
         except Exception as error:  # one article that does not fit must not end the import of the others
             LOG.exception("%s was not saved", name)
             return InputOutcome(name, InputState.FAILED, "not-saved", _not_saved(name, error), source.sha256)
-        if not warnings:
-            return InputOutcome(name, InputState.IMPORTED, sha256=source.sha256, articles=(saved,))
-        code = warnings[0].partition(":")[0]
-        sentence = " ".join(warning.partition(":")[2].strip() or warning for warning in warnings)
-        return InputOutcome(name, InputState.WITH_WARNINGS, code, sentence, source.sha256, (saved,))
+        return taken(name, source.sha256, warnings, (saved,))
 
     def _settle(self, at: int, outcome: InputOutcome) -> None:
         self._outcomes[at] = outcome

@@ -9,6 +9,8 @@ import sys
 import threading
 from dataclasses import replace
 
+from kb_app.core.article import Article
+from kb_app.core.findings import Findings
 from kb_app.core.passage import Span
 from kb_app.services import worker
 from kb_app.services.documents import Order, Reply
@@ -50,6 +52,13 @@ def called() -> str:
     return "connected"
 
 
+class Stumbling:
+    def extract(self, article: Article) -> Findings:
+        raise KeyError("odd")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["stumbling"]:
+        worker._extractor = Stumbling  # type: ignore[assignment]
     worker.answer = odd_answer
     sys.exit(worker.main())

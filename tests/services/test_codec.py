@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb_app.core.article import Article
 from kb_app.core.findings import Findings
@@ -13,6 +15,8 @@ from kb_app.core.stated_date import StatedDate, on_day
 from kb_app.services import codec
 from kb_app.services.codec import CodecError
 from tests import builders
+
+FIELDS = ("engine", "sentences", "start", "end", "entities", "warnings", "times", "span", "type", "value", "rule")
 
 
 def test_an_article_comes_back_as_it_was() -> None:
@@ -78,3 +82,25 @@ def test_too_long_a_message_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codec, "LARGEST_MESSAGE", 3)
     with pytest.raises(CodecError, match="too many"):
         codec.parse(b'"abc"')
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
+    with pytest.raises(CodecError):
+        codec.loads(Findings, data)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_no_json_becomes_anything_but_a_record_or_a_refusal(value: Any) -> None:
+    try:
+        findings = codec.from_json(Findings, value)
+    except CodecError:
+        return
+    assert codec.loads(Findings, codec.dumps(findings)) == findings
