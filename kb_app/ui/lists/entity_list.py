@@ -137,6 +137,7 @@ class EntityList(QWidget):
             self.view.clearSelection()
         else:
             self.view.setCurrentIndex(self.model.index(position))
+            self.view.scrollTo(self.model.index(position))
         self.view.selectionModel().blockSignals(False)
         self.view.viewport().update()
 

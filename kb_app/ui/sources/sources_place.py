@@ -120,6 +120,7 @@ class SourcesPlace(QWidget):
             self.table.clearSelection()
         else:
             self.table.selectRow(position)
+            self.table.scrollTo(self.model.index(position, 0))
         selection.blockSignals(False)
         self.table.viewport().update()
 
