@@ -13,12 +13,12 @@ from kb_app.core.ids import ArticleId, EntityId, NoteId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
 from kb_app.core.names import normalised, script_of
 from kb_app.storage import tables
+from kb_app.storage.entity_writer import GIVEN
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import Edit, author, edit, now
 
 _VERBS = {Status.CONFIRMED: "Confirm", Status.REJECTED: "Reject", Status.SUGGESTED: "Leave open"}
 _LABEL_LENGTH = 60
-GIVEN = "given"  # the kind of a name that the person gave
 
 
 def judge(kb: KnowledgeBase, refs: Sequence[ClaimRef], status: Status) -> Changes:

@@ -17,6 +17,7 @@ from kb_app.storage.claim_writer import Scene
 from kb_app.storage.journal import Journal
 from kb_app.storage.tables import Entity, EntityName, Mention
 
+GIVEN = "given"  # the kind of a name that the person gave
 _COPIES_READ = 500  # the names of more reprints would say no more
 
 
@@ -27,12 +28,13 @@ def write_entities(
     ids: dict[LocalId, EntityId] = {}
     known = [number for number in resolution.values() if number is not None]
     names = _known_names(journal.database, known)
+    held_rows = _held(journal.database, known)
     for entity in findings.entities:
         number = resolution.get(entity.id)
         if number is None:
             number = EntityId(_add_entity(journal, entity))
-        elif entity.country or entity.category:
-            _fill_gaps(journal, entity, number)
+        else:
+            _fill_gaps(journal, entity, number, held_rows[number])
         ids[entity.id] = number
         held = names.setdefault(number, set())
         for name, kind in _spellings(entity, text).items():
@@ -127,13 +129,32 @@ def _add_entity(journal: Journal, entity: FoundEntity) -> int:
     )
 
 
-def _fill_gaps(journal: Journal, entity: FoundEntity, number: EntityId) -> None:
-    query = Entity.select(Entity.country, Entity.category).where(Entity.id == number).tuples()
-    country, category = next(iter(query.execute(journal.database)))
+def _fill_gaps(journal: Journal, entity: FoundEntity, number: EntityId, held: tuple[str, str, str]) -> None:
+    name, country, category = held
     if entity.country and not country:
         journal.update(Entity, number, country=entity.country)
     if entity.category and not category:
         journal.update(Entity, number, category=str(entity.category))
+    # a headline or dateline in capitals came first: another article knows how the name is written
+    is_better = name.isupper() and not entity.name.isupper() and normalised(name) == normalised(entity.name)
+    if is_better and not _is_given(journal.database, number, name):
+        journal.update(Entity, number, name=entity.name)
+
+
+def _is_given(database: SqliteDatabase, number: EntityId, name: str) -> bool:
+    table = EntityName
+    query = table.select(table.id).where((table.entity == number) & (table.text == name) & (table.kind == GIVEN))
+    return bool(list(query.tuples().execute(database)))
+
+
+def _held(database: SqliteDatabase, entities: Sequence[EntityId]) -> dict[EntityId, tuple[str, str, str]]:
+    """Return name, country and category of known entities."""
+    held: dict[EntityId, tuple[str, str, str]] = {}
+    for some in in_batches(entities):
+        query = Entity.select(Entity.id, Entity.name, Entity.country, Entity.category).where(Entity.id.in_(some))
+        for number, *rest in query.tuples().execute(database):
+            held[number] = (rest[0], rest[1], rest[2])
+    return held
 
 
 def _spellings(entity: FoundEntity, text: str) -> dict[str, str]:

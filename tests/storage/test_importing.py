@@ -26,7 +26,7 @@ from kb_app.storage.importing import (
 )
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import entities, totals
-from kb_app.storage.operations import begin_import, next_undo
+from kb_app.storage.operations import begin_import, next_undo, undo
 from kb_app.storage.profiles import citations, entity_named, profile
 from kb_app.storage.reading import article_view, original
 from tests import builders
@@ -122,6 +122,25 @@ def test_a_renamed_entity_is_still_known_by_its_old_name(kb: KnowledgeBase) -> N
     save(kb, builders.article(BODY_OF_OTHER), _other_findings(), "b.txt")
     card = profile(kb, anna)
     assert (card.entity.name, card.figures.articles) == ("Anna Vela-Brandt", 2)
+
+
+def test_a_name_in_capitals_gives_way_to_how_it_is_written(kb: KnowledgeBase) -> None:
+    for name in ("ANNA VELA", "Anna Vela", "ANNA VELA"):
+        article = builders.article(f"{name} came.", title="News")
+        entity = builders.entity(article.text, name)
+        save(kb, article, builders.findings(article, entities=(entity,)), f"{name}{len(everything(kb)['article'])}")
+    card = profile(kb, _id(kb, "Anna Vela"))
+    assert (card.entity.name, card.figures.articles) == ("Anna Vela", 3)
+    undo(kb)
+    undo(kb)
+    assert profile(kb, card.entity.id).entity.name == "ANNA VELA"
+
+
+def test_a_name_that_the_person_gave_stays_as_it_was_given(kb: KnowledgeBase) -> None:
+    save(kb, name="a.txt")
+    rename(kb, _id(kb, "Anna Vela"), "ANNA VELA")
+    save(kb, builders.article(BODY_OF_OTHER), _other_findings(), "b.txt")
+    assert profile(kb, _id(kb, "Anna Vela")).entity.name == "ANNA VELA"
 
 
 def test_known_names_fold_case_and_accents(kb: KnowledgeBase) -> None:
