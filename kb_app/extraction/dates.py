@@ -17,6 +17,8 @@ from kb_app.extraction.time_anchors import Anchors, looks_ahead
 from kb_app.extraction.time_rules import TIME_RULES
 from kb_app.extraction.time_values import Valued
 
+DATELINE_CHARACTERS = 40  # how far into its sentence a dateline's date may stand
+DATELINE_SENTENCES = 4
 CLAUSE_CHARACTERS = 120  # how far around an expression its tense is looked for
 MAY_HOLD_TIME = re.compile(
     r"\d|day|week|month|year|decade|centur|hour|minute|second|ago|later|earlier|before|now|soon|today|tomorrow|tonight|yesterday"
@@ -24,6 +26,7 @@ MAY_HOLD_TIME = re.compile(
     r"|while|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Sun|Mon|Tue|Wed|Thu|Fri|Sat",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"[\s,]*(?:\([^)]{0,10}\)\s*)?(?:-{1,2}|–|—)\s")
 _NTH_WEEKDAY = re.compile(r"^(1st|2nd|3rd|4th|last) (\w+) of (\d+)$")
 _VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
@@ -49,16 +52,19 @@ class TimeFinder:
         """Return the time expressions of an article in order."""
         found: list[FoundTime] = []
         told: StatedDate | None = None
+        published = reading.published
         for sentence in reading.sentences:
             told_before = told
             for candidate in self._candidates(reading.text, sentence):
-                anchors = Anchors(reading.published, told, self._is_future(reading.text, sentence, candidate))
+                anchors = Anchors(published, told, self._is_future(reading.text, sentence, candidate))
                 time = self._resolved(reading.text, candidate, anchors)
                 if time is None:
                     continue
                 if found and _joins(reading.text, found[-1], time):
                     time = _joined(found.pop(), time, reading.text)
                 found.append(time)
+                if _is_dateline(reading, sentence, time):
+                    published = time.date
                 told = _told_after(time, told)
             if sentence.in_title:
                 told = told_before
@@ -164,6 +170,17 @@ def _told_after(time: FoundTime, told: StatedDate | None) -> StatedDate | None:
     if time.date is None or time.date.earliest is None or time.rule in ("decade", "century", "years"):
         return told
     return time.date
+
+
+def _is_dateline(reading: Reading, sentence: Sentence, time: FoundTime) -> bool:
+    """Tell whether a full date stands before the dash of a dateline: "today" is that day."""
+    if time.date is None or not time.date.is_single_day or sentence.in_title:
+        return False
+    follows = reading.text[time.span.end : time.span.end + 14]
+    is_early = time.span.start - sentence.span.start < DATELINE_CHARACTERS and sentence.number < DATELINE_SENTENCES
+    near = reading.publication_day is None or time.date.earliest is None
+    near = near or abs((reading.publication_day - time.date.earliest).days) <= 7  # type: ignore[operator]
+    return is_early and near and _DASH.match(follows) is not None
 
 
 def _joins(text: str, left: FoundTime, right: FoundTime) -> bool:

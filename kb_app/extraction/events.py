@@ -32,6 +32,10 @@ _DETERMINERS = frozenset(
 _TO_VERB = frozenset("to will would could can may might must should 'll not n't and".split())
 _BE = frozenset("is are was were be been being 's 're get got gets".split())
 _SUBJECT_PRONOUNS = frozenset("he she it they we i who which that".split())
+_WORK_WORDS = frozenset(
+    {"workers", "factory", "factories", "union", "unions", "employees", "strikers", "miners", "wages"}
+)
+_WEAPON_WORDS = frozenset({"airstrikes", "airstrike", "aircraft", "missile", "missiles", "forces", "drone", "drones"})
 _TOLD = frozenset("said told announced added reported says promised".split())
 _PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside", "into", "across", "of"})
 
@@ -144,7 +148,7 @@ class EventFinder:
             f"; {why}" if why else ""
         )
         return FoundEvent(
-            type=hit.trigger.type,
+            type=self._sense(reading, hit.trigger),
             title=event_title(reading.text, sentence, (hit.first, hit.last), cast),
             trigger=hit.span,
             realis=realis,
@@ -154,6 +158,13 @@ class EventFinder:
             participants=self._participants(referents, sentence, hit),
             place=place,
         )
+
+    def _sense(self, reading: Reading, trigger: Trigger) -> EventType:
+        """Return the type of a trigger; a strike is one of workers where the text speaks of them and not of weapons."""
+        words = reading.lower_words
+        if trigger.lemma in ("strike", "strikes") and words & _WORK_WORDS and not words & _WEAPON_WORDS:
+            return EventType.PROTEST
+        return trigger.type
 
     def _realis(self, sentence: Sentence, clause: Clause, hit: _Hit) -> tuple[Realis, str]:
         tokens = sentence.tokens
@@ -192,6 +203,8 @@ class EventFinder:
         after = [(s, m) for s, m in cast.within(hit.span.end, stop) if m.type is not EntityType.PLACE]
         for span, member in after[:3]:
             word = _word_before(sentence, span.start)
+            if word in ("at", "in", "from", "near", "outside", "inside", "on"):
+                continue
             part = "target"
             if word == "by" or (word == "and" and "agent" in found.values() and hit.passive):
                 part = "agent"

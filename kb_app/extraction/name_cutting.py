@@ -56,6 +56,7 @@ class Cutter:
         self._told = lists.told
         self._reading = reading
         self._sentence = sentence
+        self.reached = 0  # the token after the last name, which may lie behind its run
         self._tokens = cased_tokens(sentence)
         self._titled = tuple(Token(t.start, t.end, t.text.capitalize()) for t in self._tokens)
 
@@ -66,6 +67,7 @@ class Cutter:
             if name is not None:
                 yield name
             at += max(1, size)
+        self.reached = at
 
     def _step(self, at: int, end: int) -> tuple[int, Name | None]:
         if self._told is not None and (told := self._told.match(self._tokens, at, end)):

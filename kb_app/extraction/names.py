@@ -42,7 +42,7 @@ class NameFinder:
                 continue
             end = self._run_end(reading.text, tokens, at)
             yield from cutter.cut(at, end)
-            at = end
+            at = max(end, cutter.reached)
 
     def _is_capitalised(self, token: Token) -> bool:
         text = token.text

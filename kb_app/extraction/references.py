@@ -108,6 +108,23 @@ class Referents:
                 return None
         return None
 
+    def phrase_start(self, sentence: Sentence, span: Span) -> int:
+        """Return where the noun phrase of a name begins, its titles and articles counted in."""
+        tokens = sentence.tokens
+        at = self._token_after(sentence, span.start)
+        while at > 0 and tokens[at - 1].text[0].isalnum() | (tokens[at - 1].text in ("'s", "’s")):
+            word = tokens[at - 1]
+            named = self.cast.ending_at(word.end)
+            is_title = word.lower in self._words.titles or word.lower in self._words.title_modifiers
+            is_title = is_title or word.lower in self._words.qualifiers or word.text in self._words.demonyms
+            if named is not None and named[1].type is not PERSON:
+                at = self._token_after(sentence, named[0].start)
+            elif is_title or word.lower in DETERMINERS or word.text in ("'s", "’s"):
+                at -= 1
+            else:
+                break
+        return tokens[at].start if at < len(tokens) else span.start
+
     def phrase_ending(self, sentence: Sentence, at: int) -> Speaker | None:
         """Return whom the noun phrase that ends with token `at` stands for."""
         tokens = sentence.tokens
@@ -243,7 +260,8 @@ class Referents:
         if (person := self._beside(sentence, start, at)) is not None:
             return person
         member = self._nominals.nominal(sentence, start, at)
-        if member is None and word in self._words.titles and not word.endswith("s"):
+        is_titled = word in self._words.titles and not word.endswith("s")
+        if member is None and is_titled and not sentence.is_headline:
             member = self._nominals.unnamed(span)
         elif member is not None:
             self.cast.mention(

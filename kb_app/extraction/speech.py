@@ -54,6 +54,7 @@ class Cue(NamedTuple):
     venue: str = ""
     is_according: bool = False
     via: LocalId | None = None
+    phrase_start: int = 0  # where the speaker's noun phrase begins
 
 
 class CueFinder:
@@ -244,7 +245,8 @@ class CueFinder:
         if match is not None and self._only_phrases(rest[: match.end()]):
             after += match.end()
             has_that = True
-        return cue._replace(after=after, addressee=addressee, has_that=has_that, venue=words)
+        start = self._referents.phrase_start(cue.sentence, cue.speaker.span)
+        return cue._replace(after=after, addressee=addressee, has_that=has_that, venue=words, phrase_start=start)
 
     def _addressee(self, cue: Cue) -> tuple[int, LocalId | None]:
         tokens = [t for t in cue.sentence.tokens if t.start >= cue.span.end]

@@ -13,7 +13,7 @@ from kb_app.core.stated_date import StatedDate
 from kb_app.core.statement import StatementKind
 from kb_app.extraction.interviews import find_turns
 from kb_app.extraction.quotations import Quotation
-from kb_app.extraction.reading import Reading
+from kb_app.extraction.reading import Reading, Sentence
 from kb_app.extraction.references import Referents, Speaker
 from kb_app.extraction.span_index import SpanIndex
 from kb_app.extraction.speech import Cue
@@ -36,6 +36,7 @@ _BRIEF_END = re.compile(
     r"(?:['’]s\s+[^,.;]{0,40})?\s*(?:(?:on|in|at|during|late|early|after|by|via|to|through|earlier|yesterday|today|Monday|Tuesday"
     r"|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,.;]{0,70})?\s*(?:[,.;]|$)"
 )
+_DATELINE_END = re.compile(r"[^—–\n]{0,60}?(?:—|–|--| - )\s*")
 _LEADING = re.compile(r"^[\s,:]*(?:that\s+)?")
 _LABEL = re.compile(r"(?:^|\n)[^\S\n]*:?\s?([^\n:\"“”]{2,90}):\s*$")
 
@@ -190,6 +191,8 @@ class StatementFinder:
             if quoted.overlapping(cue.span):
                 continue
             content = self._content(cue, quoted)
+            if content is not None and (closing := self._closing(cue, cues)) is not None:
+                content = self._trim(content.start, min(content.end, closing), quoted)
             if content is None or len(content.of(self._reading.text).split()) < SHORTEST_CONTENT:
                 continue
             kind = StatementKind.MIXED if quotations.overlapping(content) else StatementKind.INDIRECT
@@ -204,18 +207,15 @@ class StatementFinder:
         start, end = cue.after, sentence.end
         rest = text[start:end]
         if self._ends_clause(cue, rest):
-            return self._trim(sentence.start, cue.speaker.span.start, quoted)
+            return self._trim(self._opening(cue.sentence), cue.phrase_start, quoted)
         at_end = not rest.strip(" .,;:!?)\"”'’") or rest.lstrip().startswith((". ", '."'))
         if cue.is_according and cue.span.start <= sentence.start + 2:
             comma = text.find(",", cue.speaker.span.end, end)
             start = comma + 1 if comma >= 0 else cue.speaker.span.end
         elif at_end or cue.is_according or cue.is_inverted:
-            head = (
-                min(cue.span.start, cue.speaker.span.start)
-                if cue.speaker.span.start >= sentence.start
-                else cue.span.start
-            )
-            return self._trim(sentence.start, head, quoted)
+            head = min(cue.span.start, cue.phrase_start or cue.speaker.span.start)
+            head = head if head > sentence.start else cue.span.start
+            return self._trim(self._opening(cue.sentence), head, quoted)
         elif not cue.has_that:
             if not self._may_follow(cue, rest):
                 return None
@@ -225,11 +225,30 @@ class StatementFinder:
             end = stop.start()
         return self._trim(start, end, quoted)
 
+    def _opening(self, sentence: Sentence) -> int:
+        """Return where a sentence's own words begin, behind a dateline."""
+        dateline = self._reading.dateline
+        if dateline is None or not dateline.overlaps(sentence.span):
+            return sentence.span.start
+        dash = _DATELINE_END.match(self._reading.text, dateline.end, sentence.span.end)
+        return dash.end() if dash is not None else sentence.span.start
+
+    def _closing(self, cue: Cue, cues: list[Cue]) -> int | None:
+        """Return where a later "..., X said" of the sentence begins, which ends what this cue can report."""
+        at = bisect_left(cues, cue.span.end, key=_start)
+        for later in cues[at : at + CUES_NEAR]:
+            if later.span.start >= cue.sentence.span.end:
+                break
+            rest = self._reading.text[later.after : cue.sentence.span.end]
+            if later.phrase_start > cue.span.end and self._ends_clause(later, rest):
+                return later.phrase_start
+        return None
+
     def _ends_clause(self, cue: Cue, rest: str) -> bool:
         """Tell whether "..., X said on Monday" ends what was said: a comma before the speaker, no clause behind."""
-        if cue.has_that or cue.is_according or cue.is_inverted or cue.speaker.span.start <= cue.sentence.span.start:
+        if cue.has_that or cue.is_according or cue.is_inverted or cue.phrase_start <= cue.sentence.span.start:
             return False
-        before = self._reading.text[cue.sentence.span.start : cue.speaker.span.start].rstrip()
+        before = self._reading.text[cue.sentence.span.start : cue.phrase_start].rstrip()
         return before.endswith(",") and len(before.split()) > 3 and _BRIEF_END.match(rest) is not None
 
     def _may_follow(self, cue: Cue, rest: str) -> bool:
