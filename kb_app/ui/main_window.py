@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
     def _set_up_commands(self) -> None:
         self.commands.add(all_commands(self.parts))
         filled = self.commands.fill(self.frame.top_bar.menu_bar, menus())
-        recent = RecentMenu(self.presence.recent_files, self)
+        self.recent_menu = recent = RecentMenu(self.presence.recent_files, self)
         recent.file_requested.connect(self.parts.opener.open_path)
         filled[0].insertMenu(self.commands.action("open_sample"), recent)
         self.parts.helping.commands = self.commands

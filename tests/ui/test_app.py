@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,17 @@ def test_what_the_person_says_of_a_text_goes_with_it() -> None:
     assert "/" not in text.name
     assert (given.title, given.publisher, given.published) == ("A/B report", "The Weekly", "2025-03")
     assert given.source_url == "https://weekly.example/1"
+
+
+def test_the_start_can_be_measured(environment: dict[str, str], tmp_path: Path, base_file: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "kb_app",
+        str(base_file),
+        "--measure-start",
+        "--screenshot",
+        str(tmp_path / "p.png"),
+    ]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    assert re.fullmatch(r"usable after \d+\.\d{3} s\n", ended.stdout)

@@ -22,11 +22,13 @@ from kb_app.ui.tasks import TaskProgress
 class Presence(QObject):
     """Follows the knowledge base through opening and closing.
 
-    `ready` says that one is open and shown, `gone` that none is open and none is on its way.
+    `ready` says that one is open and shown, `gone` that none is open and none is on its way, `welcomed` that the first
+    page is shown.
     """
 
     ready = Signal()
     gone = Signal()
+    welcomed = Signal()
 
     def __init__(self, base: OpenBase, frame: Frame, going: tuple[Navigator, Showing], settings: Settings) -> None:
         super().__init__(frame)
@@ -60,6 +62,7 @@ class Presence(QObject):
         """Show the first page."""
         files = (Path(name) for name in self.settings.recent_files)
         self._frame.show_welcome(tuple(path for path in files if path.exists()))
+        self.welcomed.emit()
 
     def say(self, words: str) -> None:
         """Say what was done, unless long work is being told of."""

@@ -85,7 +85,7 @@ class TextForm(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.addRow(self.tr("&Title"), self._title)
         form.addRow(self.tr("&Publisher"), self._publisher)
-        form.addRow(self.tr("P&ublished"), date_line)
+        form.addRow(self.tr("Published"), date_line)
         form.addRow(self.tr("&Address"), self._address)
         hint = QLabel(self.tr("The address is kept as a note of where the text came from; nothing is fetched."))
         hint.setProperty("tone", "muted")
