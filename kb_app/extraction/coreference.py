@@ -125,9 +125,10 @@ class Folder:
 
     def _fitting(self, clusters: list[_Cluster], name: Name, key: str, acronyms: dict[str, str]) -> _Cluster | None:
         full = acronyms.get(name.text, "")
-        for cluster in clusters:
-            if key in cluster.keys or (full and full in cluster.keys):
-                return cluster
+        clusters = [c for c in clusters if _may_share_country(c, name)]
+        same = [c for c in clusters if key in c.keys or (full and full in c.keys)]
+        if same:
+            return _nearest(same, name)
         words = _content_words(name.text)
         if name.text.isupper() and " " not in name.text and len(name.text) > 1:
             return next(
@@ -217,6 +218,15 @@ def _stated_acronyms(reading: Reading, names: list[Name]) -> dict[str, str]:
 
 def _content_words(text: str) -> tuple[str, ...]:
     return tuple(w for w in normalised(text).split() if w not in _SMALL)
+
+
+def _may_share_country(cluster: _Cluster, name: Name) -> bool:
+    """Tell whether a body of one country can be meant by the other names: not another country's, not the world's."""
+    if not name.country or name.canonical:
+        return True
+    countries = {n.country for n in cluster.names if n.country}
+    world = any(n.category is Category.INTERGOVERNMENTAL for n in cluster.names)
+    return not world and (not countries or name.country in countries)
 
 
 def _initials(text: str) -> str:

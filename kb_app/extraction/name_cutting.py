@@ -226,7 +226,7 @@ class Cutter:
         heads, tokens = self._words.institution_heads, self._tokens
         before_of = next((i for i in range(at, end) if tokens[i].text in CONNECTORS), end)
         head = next((heads[t.text] for t in reversed(tokens[at:before_of]) if t.text in heads), None)
-        country = self._country_in(at, end)
+        country = self._country_in(at, end) or self._possessor_country(at)
         name = self._name((at, end), EntityType.INSTITUTION, 0.85, f"institution word in {tokens[at].text!r}..")
         return name._replace(
             category=head.category if head else Category.OTHER,
@@ -234,6 +234,16 @@ class Cutter:
             country=country,
             reason=f"its words name an institution: “{name.text}”",
         )
+
+    def _possessor_country(self, at: int) -> str:
+        """Return the country of "Russia's Security Council"."""
+        if at < 2 or self._tokens[at - 1].text not in ("'s", "’s"):
+            return ""
+        for start in range(max(0, at - 4), at - 1):
+            known = self._known.match(self._tokens, start, at - 1)
+            if known is not None and start + known[0] == at - 1 and known[1].type is EntityType.PLACE:
+                return known[1].country
+        return ""
 
     def _country_in(self, at: int, end: int) -> str:
         for i in range(at, end):

@@ -56,7 +56,11 @@ class Referents:
         """Return the subject that stands before the verb at token `verb`."""
         tokens = sentence.tokens
         at = verb - 1
-        while at >= 0 and (self._is_skipped(tokens[at].lower) or self._in_time(tokens[at].start)):
+        while at >= 0 and (
+            self._is_skipped(tokens[at].lower)
+            or self._in_time(tokens[at].start)
+            or (tokens[at].lower in ("on", "in", "at", "late", "early") and self._in_time(tokens[at + 1].start))
+        ):
             at -= 1
         if at < 0:
             return None
@@ -204,9 +208,11 @@ class Referents:
         at = self._token_after(sentence, span.start)
         while at > 0 and tokens[at - 1].lower in ("the", "our"):
             at -= 1
-        if at < 2 or tokens[at - 1].lower not in ("for", "of", "at", "from", "with"):
+        if at < 2 or tokens[at - 1].lower not in ("for", "of", "at", "from", "with", "in"):
             return None
         head = at - 2
+        if tokens[head].lower in self._words.nominals and tokens[at - 1].lower == "in":
+            return self._common_noun(sentence, head, Span(tokens[head].start, span.end))
         if tokens[head].lower not in self._words.titles and tokens[head].lower.rstrip("s") not in self._words.titles:
             return None
         return self._common_noun(sentence, head, Span(tokens[head].start, span.end))

@@ -221,7 +221,7 @@ class StatementFinder:
                 return None
             start += len(_LEADING.match(rest).group()) if _LEADING.match(rest) else 0  # type: ignore[union-attr]
         stop = _CLAUSE_END.search(text, start, end)
-        if stop is not None and stop.start() - start > 15 and "said" in text[stop.start() : end]:
+        if stop is not None and stop.start() - start > 8 and "said" in text[stop.start() : end]:
             end = stop.start()
         return self._trim(start, end, quoted)
 

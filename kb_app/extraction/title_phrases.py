@@ -134,6 +134,8 @@ class TitleReader:
         while at < len(tokens) and unknown <= MOST_ADJECTIVES:
             head = self._head_at(at)
             if head is not None and not self._goes_on(head.end):
+                if self._names_another(head.end):
+                    return None
                 start = first_plain if first_plain >= 0 else head.start
                 return self._finished(head._replace(start=start), bonds, tuple(qualifiers))
             found, end = self._bond_at(at)
@@ -147,16 +149,32 @@ class TitleReader:
             elif tokens[at].text in self._words.demonyms:
                 bonds = _merged(bonds, _Bonds(None, self._words.demonyms[tokens[at].text]))
                 at, first_plain = at + 1, -1
-            elif word in _STOPPERS or not tokens[at].text[0].isalnum():
+            elif (
+                word in _STOPPERS
+                or word in _PREPOSITIONS
+                or word in self._words.reporting
+                or not tokens[at].text[0].isalnum()
+            ):
                 return None
             else:
                 first_plain = at if first_plain < 0 else first_plain
                 at, unknown = at + 1, unknown + 1
         return None
 
+    def _names_another(self, end: int) -> bool:
+        """Tell whether a person's name follows, whose title this is."""
+        found = self._by_start.get(self._tokens[end].start) if end < len(self._tokens) else None
+        return found is not None and found[1].type is EntityType.PERSON
+
     def _goes_on(self, end: int) -> bool:
         """Tell whether a further title word follows directly, so that the head is yet to come ("vice president")."""
-        return end < len(self._tokens) and self._tokens[end].lower in self._words.titles
+        for at in range(end, min(end + 3, len(self._tokens))):
+            word = self._tokens[at]
+            if word.lower in self._words.titles:
+                return word.text[0].islower() or at == end
+            if word.lower in _STOPPERS or word.lower in _PREPOSITIONS or not word.text[0].islower():
+                return False
+        return False
 
     def _finished(self, head: _Head, bonds: _Bonds, qualifiers: tuple[str, ...]) -> tuple[TitlePhrase, int] | None:
         """Read what follows the head: "of ORG", "for COUNTRY", ", ORG"."""

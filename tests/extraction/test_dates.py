@@ -76,3 +76,8 @@ def test_each_expression_names_its_rule_and_anchor(extract) -> None:
 def test_a_month_as_reference_gives_the_month(extract) -> None:
     (time,) = extract("It happened today.", published="2016-10").times
     assert time.value == "2016-10"
+
+
+def test_a_full_date_in_the_dateline_is_what_today_means(extract) -> None:
+    values = [t.value for t in extract("WASHINGTON, Sept. 8, 2020 — The two met today.").times]
+    assert values == ["2020-09-08", "2020-09-08"]

@@ -53,3 +53,17 @@ def test_demonyms_are_no_mentions_but_give_the_country(extract) -> None:
     found = extract("German Chancellor Anna Weber spoke.")
     assert set(names(found)) == {"Anna Weber"}
     assert found.roles[0].country == "Germany"
+
+
+def test_a_country_s_council_is_not_the_world_s(extract) -> None:
+    found = extract("The UN Security Council waited. Russia's Security Council met. The Security Council then rested.")
+    councils = {e.name: len(e.mentions) for e in found.entities if e.type is EntityType.INSTITUTION}
+    assert councils == {"United Nations Security Council": 1, "Security Council": 2}
+
+
+def test_a_shouted_dateline_is_a_place(extract) -> None:
+    assert names(extract("MINSK (Reuters) - Anna Weber spoke on Monday."))["Minsk"] == "place"
+
+
+def test_the_maker_s_name_in_a_product_is_no_mention(extract) -> None:
+    assert set(names(extract("The old Boeing 747 stood still in Lyon."))) == {"Lyon"}

@@ -20,3 +20,9 @@ def test_a_wife_is_a_spouse(extract) -> None:
 
 def test_a_city_is_part_of_its_country(extract) -> None:
     assert ("Lyon", "part_of", "France") in told(extract("The talks in Lyon, France, ended."))
+
+
+def test_a_passive_turns_the_relation_around(extract) -> None:
+    found = told(extract("Anna Weber was detained by the Federal Police in Bern."))
+    assert ("Anna Weber", "detained_by", "Federal Police") in found
+    assert ("Federal Police", "detained_by", "Anna Weber") not in found

@@ -38,3 +38,8 @@ def test_a_role_gives_a_relation_and_a_reason(extract) -> None:
     assert [r.type.value for r in found.relations] == ["head_of"]
     assert found.roles[0].ground.reason.startswith("apposition")
     assert 0 < found.roles[0].ground.confidence < 1
+
+
+def test_a_title_before_another_name_is_not_the_subject_s(extract) -> None:
+    found = told(extract("Anna Weber met with German Chancellor Karl Lopez in Berlin."))
+    assert [(person, title) for person, title, *_ in found] == [("Karl Lopez", "Chancellor")]

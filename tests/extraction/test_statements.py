@@ -82,3 +82,13 @@ def test_labelled_turns_of_an_interview(extract) -> None:
     )
     found = told(extract("Anna Weber gave an interview.\n\n" + text), "Anna Weber gave an interview.\n\n" + text)
     assert ("Anna Weber", "direct", ["Yes, it is quite safe."]) in found
+
+
+def test_speech_before_a_titled_speaker_leaves_the_title_out(extract) -> None:
+    text = "The dam was quite safe, spokesman Karl Lopez said on Monday."
+    assert told(extract(text), text) == [("Karl Lopez", "indirect", ["The dam was quite safe"])]
+
+
+def test_the_wife_of_someone_can_speak(extract) -> None:
+    text = "Karl Lopez was seized. His wife said that he was ill."
+    assert told(extract(text), text) == [("His wife", "indirect", ["he was ill"])]
