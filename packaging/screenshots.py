@@ -16,7 +16,7 @@ from environment import ROOT, Environment, SetUpError, need_python, need_system_
 from run import kb_app, sample_articles
 
 THEMES = ("light", "dark")
-SIZE = "1440x900"
+SIZE = "1600x1000"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("window", ()),
+    Picture("window", ("--place", "people", "--select", "Gennady Korvath")),
     Picture("timeline", ("--place", "timeline")),
     Picture("sources", ("--place", "sources")),
 )

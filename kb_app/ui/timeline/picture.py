@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from kb_app.core.time_axis import TickStep, TickUnit, TimeAxis
@@ -128,7 +128,8 @@ class TimelinePicture:
         compact = self._scene.measures is COMPACT
         painter.setFont(self._font)
         metrics = QFontMetricsF(self._font)
-        name = metrics.elidedText(lane.label, Qt.TextElideMode.ElideRight, room)
+        words = lane.label or QCoreApplication.translate("TimelinePicture", "all others")
+        name = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(self._tokens.ink))
         middle = box.center().y() + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(box.left() + 14, middle if compact else middle - 8), name)
