@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def run_window(options: WindowOptions) -> int:
     """Show the window until it is closed; return the process's exit code."""
     if options.screenshot is not None and not any(os.environ.get(name) for name in DISPLAY_VARIABLES):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Ctrl+C in a terminal: Qt's loop would not let Python hear of it; the file is safe whenever the process ends
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication.instance() or QApplication([PROGRAM])
     if not isinstance(application, QApplication):
         raise RuntimeError("a window needs a QApplication")

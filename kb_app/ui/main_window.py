@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             self._remember()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
-        is_free = self.base.state is BaseState.NONE
+        is_free = self.base.state is BaseState.NONE and self.parts.upkeep.is_idle()
         self.setEnabled(is_free)
         event.setAccepted(is_free)
 
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.parts.freshness.steps_changed.connect(self._name_steps)
         self.presence.ready.connect(self._take_base)
         self.presence.gone.connect(self._take_end)
+        self.parts.upkeep.ended.connect(self._take_end)
         for part in (self.parts.opener, self.parts.importing, self.parts.upkeep):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from kb_app.core.judgement import Status
 from kb_app.core.listing import EntityRow
 from kb_app.ui.lists.entity_model import ROW_ROLE, subtitle
+from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.monogram import paint_monogram
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 
@@ -58,12 +59,12 @@ class EntityDelegate(QStyledItemDelegate):
         right = self._paint_count(painter, rect, row)
         left = rect.left() + MARGIN + MONOGRAM + GAP
         width = right - left - GAP
-        below = subtitle(row)
+        below = plain(subtitle(row))
         name_font = interface_font(weight=QFont.Weight.Medium)
         name_font.setStrikeOut(row.status is Status.REJECTED)
         name_top = rect.top() + (7 if below else (ROW_HEIGHT - 20) // 2)
         ink = tokens.faint if row.status is Status.REJECTED else tokens.ink
-        _paint_line(painter, QRect(left, name_top, width, 20), row.name, (name_font, ink))
+        _paint_line(painter, QRect(left, name_top, width, 20), plain(row.name), (name_font, ink))
         if below:
             _paint_line(
                 painter, QRect(left, rect.top() + 26, width, 16), below, (interface_font(SMALL_PIXELS), tokens.muted)

@@ -19,6 +19,8 @@ from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font, tint
 HEADING_HEIGHT = 26
 HIT_HEIGHT = 42
 MARGIN = 12
+# one for one, so that the marks stay where they are
+BREAKS = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\u2028\u2029\u202a\u202b\u202d\u202e", " "))
 SIGN = 24
 ENTITIES = {
     HitKind.PERSON: EntityType.PERSON,
@@ -108,7 +110,7 @@ class AnswerDelegate(QStyledItemDelegate):
 
     def _paint_marked(self, painter: QPainter, rect: QRectF, line: MarkedText) -> None:
         tokens = self._theme.tokens
-        layout = QTextLayout(line.text.replace("\n", " "), line.font)
+        layout = QTextLayout(line.text.translate(BREAKS), line.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         layout.setTextOption(option)

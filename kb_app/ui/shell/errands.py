@@ -12,9 +12,13 @@ from kb_app.ui.tasks import Failure, failure_of
 
 
 class Errands(QObject):
-    """Runs short work that needs no open knowledge base in a thread of Qt's pool. `failed` carries a Failure."""
+    """Runs short work that needs no open knowledge base in a thread of Qt's pool.
+
+    `failed` carries a Failure, `ended` says that nothing is under way any more.
+    """
 
     failed = Signal(object)
+    ended = Signal()
     _returned = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -46,3 +50,5 @@ class Errands(QObject):
         else:
             done, value = outcome
             done(value)
+        if self.is_idle():
+            self.ended.emit()

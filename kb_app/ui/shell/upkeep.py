@@ -26,9 +26,13 @@ from kb_app.ui.theme import Theme
 
 
 class Upkeep(QObject):
-    """Runs backups and checks in the writing thread; `noticed` carries a Notice about the result."""
+    """Runs backups and checks in the writing thread; `noticed` carries a Notice about the result.
+
+    `ended` says that no backup is being looked at or put back any more.
+    """
 
     noticed = Signal(object)
+    ended = Signal()
 
     def __init__(self, base: OpenBase, window: QWidget, theme: Theme, editing: Editing) -> None:
         super().__init__(window)
@@ -43,6 +47,7 @@ class Upkeep(QObject):
         self._words = ""
         self._errands = Errands(self)
         self._errands.failed.connect(base.failed)
+        self._errands.ended.connect(self.ended)
         base.changed.connect(self._follow)
         base.closed.connect(self._put_back)
         base.opened.connect(self._take_opened)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kb_app.core.listing import ArticleRow
+from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.signs import Sign, paint_sign
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleModel, Column
@@ -62,8 +63,8 @@ class ArticleDelegate(QStyledItemDelegate):
         weight = QFont.Weight.Normal if row.reviewed else QFont.Weight.DemiBold
         title = QRect(cell.left(), cell.top() + 8, cell.width(), 20)
         below = QRect(cell.left(), cell.top() + 28, cell.width(), 16)
-        _paint_text(painter, title, row.title, (interface_font(weight=weight), tokens.ink))
-        words = self._model.origin_words(row)
+        _paint_text(painter, title, plain(row.title), (interface_font(weight=weight), tokens.ink))
+        words = plain(self._model.origin_words(row))
         _paint_text(painter, below, words, (interface_font(SMALL_PIXELS), tokens.muted))
 
     def _paint_plain(self, painter: QPainter, cell: QRect, what: tuple[ArticleRow, Column]) -> None:
@@ -84,7 +85,7 @@ class ArticleDelegate(QStyledItemDelegate):
         else:
             sign, colour = Sign.DOT, tokens.accent
         paint_sign(painter, sign, QRectF(cell.left(), cell.center().y() - SIGN / 2 + 1, SIGN, SIGN), colour)
-        words = self._model.state_words(row)
+        words = plain(self._model.state_words(row))
         _paint_text(painter, cell.adjusted(SIGN + 6, 0, 0, 0), words, (interface_font(), colour))
 
 
