@@ -40,6 +40,7 @@ class Settings:
     splitters: tuple[tuple[str, tuple[int, ...]], ...] = ()  # name of the splitter, sizes in pixels
     hidden_marks: tuple[str, ...] = ()  # kinds of marks switched off in the source pane
     last_folder: str = ""  # where files were chosen last
+    selection: str = ""  # the name whose card was open in the last file
 
     def with_file(self, path: Path) -> Settings:
         """Return the settings with this file as the last one opened."""
@@ -139,4 +140,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "splitters": _splitters,
     "hidden_marks": _texts,
     "last_folder": _text,
+    "selection": _text,
 }

@@ -244,4 +244,5 @@ class MainWindow(QMainWindow):
             desk = self.frame.desk
             hidden = tuple(kind.value for kind in MarkKind if kind not in desk.pane.shown_kinds())
             kept = replace(kept, splitters=desk.splitters(), place=desk.place.value, hidden_marks=hidden)
+            kept = replace(kept, selection=self.presence.selection())
         self._surroundings.keep(kept)

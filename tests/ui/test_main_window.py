@@ -273,3 +273,26 @@ def test_starting_on_the_timeline_shows_an_article_beside_it(desktop: Desktop, b
 def test_the_rail_has_a_button_for_every_place_and_none_that_does_nothing(window: MainWindow) -> None:
     assert [place.value for place in Place] == ["sources", "people", "institutions", "timeline"]
     assert len(window.frame.desk.rail.findChildren(RailButton)) == len(Place)
+
+
+def test_the_card_is_open_that_was_open_last(desktop: Desktop, base_file: Path) -> None:
+    first = desktop.window(base_file)
+    choose_person(first, 3)
+    desktop.rest(first)
+    name = shown_name(first)
+    first.close()
+    desktop.wait(lambda: not first.isVisible())
+    second = desktop.window(base_file)
+    assert shown_name(second) == name
+    assert not second.commands.action("back").isEnabled()
+
+
+def test_a_name_that_is_asked_for_opens_its_card_and_an_unknown_one_is_told(desktop: Desktop, base_file: Path) -> None:
+    window = desktop.window()
+    window.presence.want(Place.INSTITUTIONS, "Nobody Atall")
+    window.parts.opener.open_path(base_file)
+    desktop.wait(lambda: window.frame.notices.notice is not None)
+    desktop.rest(window)
+    assert "Nobody Atall" in window.frame.notices.notice.sentence
+    assert window.frame.desk.place is Place.INSTITUTIONS
+    assert shown_name(window)

@@ -71,5 +71,6 @@ class Freshness(QObject):
     def _take_overview(self, overview: Overview) -> None:
         self._status.show_totals(overview.totals)
         self._desk.sources.show_totals(overview.totals, overview.publishers)
+        self._desk.sources.show_problems(overview.problems)
         self.next_undo, self.next_redo = overview.next_undo, overview.next_redo
         self.steps_changed.emit()

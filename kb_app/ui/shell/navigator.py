@@ -109,6 +109,13 @@ class Navigator(QObject):
         else:
             self._desk.card.show_claim(claim)
 
+    def begin(self, place: Place) -> None:
+        """Begin anew in a place whose card is still looked for."""
+        self.trail.clear()
+        self._returning = None
+        self._desk.show_place(place)
+        self.moved.emit()
+
     def restart(self, location: Location | None) -> None:
         """Begin anew in a knowledge base that was just opened."""
         self.trail.clear()

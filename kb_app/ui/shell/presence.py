@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from kb_app.core.ids import EntityId
 from kb_app.settings import Settings
 from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.frame import Frame
-from kb_app.ui.shell.navigator import Navigator
+from kb_app.ui.shell.navigator import CARD_PLACES, Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.places import Location, Place
 from kb_app.ui.shell.readings import Named
@@ -36,7 +37,8 @@ class Presence(QObject):
         self._base = base
         self._frame = frame
         self._navigator, self._showing = going
-        self._wanted_name = self._asked_name = ""
+        self._place = Place.PEOPLE
+        self._wanted_name = self._remembered_name = ""
         self._task = ""
         base.opened.connect(self._take_base)
         base.leaving.connect(self._leave)
@@ -53,6 +55,11 @@ class Presence(QObject):
         if place is not None:
             self.settings = replace(self.settings, place=place.value)
         self._wanted_name = name
+
+    def selection(self) -> str:
+        """Return the name whose card is open."""
+        profile = self._showing.profile
+        return profile.entity.name if profile is not None else ""
 
     def recent_files(self) -> tuple[str, ...]:
         """Return the files that were opened lately."""
@@ -99,30 +106,37 @@ class Presence(QObject):
 
     def _take_base(self) -> None:
         path = self._base.path
+        self._remembered_name = ""
         if path is not None:
+            self._remembered_name = self.settings.selection if self.settings.last_file == str(path) else ""
             self.settings = self.settings.with_file(path)
         self._frame.notices.clear()
         self._showing.clear()
         self._frame.show_desk()
-        place = Place(self.settings.place) if self.settings.place in tuple(Place) else Place.PEOPLE
-        self._navigator.restart(Location(place))
-        if self._wanted_name:
-            self._asked_name, self._wanted_name = self._wanted_name, ""
-            self._base.read("find", Named(self._asked_name).read, self._take_found)
+        self._place = Place(self.settings.place) if self.settings.place in tuple(Place) else Place.PEOPLE
+        asked, self._wanted_name = self._wanted_name, ""
+        remembered = self._remembered_name if self._place in CARD_PLACES.values() else ""
+        if asked or remembered:
+            self._navigator.begin(self._place)
+            self._base.read("find", Named(asked or remembered).read, partial(self._take_found, asked))
+        else:
+            self._navigator.restart(Location(self._place))
         self.follow()
         self.ready.emit()
 
-    def _take_found(self, entity: EntityId | None) -> None:
+    def _take_found(self, asked: str, entity: EntityId | None) -> None:
         if entity is not None:
             self._navigator.open_entity(entity)
-        else:
-            words = self.tr("Nobody and nothing in this knowledge base is called “{0}”.").format(self._asked_name)
+            return
+        self._navigator.restart(Location(self._place))
+        if asked:
+            words = self.tr("Nobody and nothing in this knowledge base is called “{0}”.").format(asked)
             self._frame.notices.show_notice(Notice(words, Tone.PLAIN))
 
     def _leave(self) -> None:
         here = self._navigator.here
         if here is not None:
-            self.settings = replace(self.settings, place=here.place.value)
+            self.settings = replace(self.settings, place=here.place.value, selection=self.selection())
         self._showing.clear()
         self._frame.notices.clear()
         self._frame.status.show_work(self.tr("Closing…"))

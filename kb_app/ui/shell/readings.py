@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, EntityId, EventId
-from kb_app.core.listing import Totals
+from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
 from kb_app.core.profile import EventLine, MentionLine, Profile
 from kb_app.core.reading import ArticleView
@@ -124,6 +124,7 @@ class Overview:
 
     totals: Totals
     publishers: tuple[str, ...]
+    problems: int
     next_undo: Operation | None
     next_redo: Operation | None
 
@@ -133,6 +134,7 @@ def read_overview(workspace: Workspace) -> Overview:
     return Overview(
         workspace.listing.totals(),
         workspace.listing.publishers(),
+        workspace.listing.article_count(ArticleQuery(filter=ArticleFilter.PROBLEMS)),
         workspace.undo.next_undo(),
         workspace.undo.next_redo(),
     )

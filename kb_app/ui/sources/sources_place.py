@@ -34,6 +34,7 @@ from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
 WIDE = 800
+PROBLEMS = tuple(ArticleFilter).index(ArticleFilter.PROBLEMS)
 SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED}
 
 
@@ -107,6 +108,11 @@ class SourcesPlace(QWidget):
         articles = self.tr("%n article(s)", "", totals.articles).replace(str(totals.articles), number(totals.articles))
         self._totals.setText(f"{articles} · {self.tr('{0} origins').format(number(totals.origins))}")
         self._publishers = publishers
+
+    def show_problems(self, count: int) -> None:
+        """Show on its chip how many articles have warnings."""
+        words = self.tr("Problems")
+        self._chips.button(PROBLEMS).setText(f"{words} {count}" if count else words)
 
     def mark_shown(self, article: ArticleId | None) -> None:
         """Mark the row of the article that is open, without asking for it again."""
