@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QSize, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
@@ -24,6 +26,7 @@ from kb_app.core.ids import EntityId, EventId
 from kb_app.core.time_axis import TimeAxis
 from kb_app.core.timeline import LaneKind, TimeAxisKind, TimelineData, TimelineQuery
 from kb_app.ui.shared.chips import FilterChip
+from kb_app.ui.shared.elided_label import ElidedLabel
 from kb_app.ui.theme import Theme
 from kb_app.ui.timeline.canvas import TimelineCanvas, day_span
 from kb_app.ui.timeline.export import export_picture
@@ -34,6 +37,8 @@ from kb_app.ui.timeline.picture import AXIS_HEIGHT
 from kb_app.ui.timeline.undated_tray import UndatedTray
 
 _ZOOM = 1.5
+_ONE_ROW = 860  # pixels; narrower, the tools stand below each other
+_ONE_ROW_COMPACT = 470
 
 
 class TimelineView(QWidget):
@@ -105,6 +110,13 @@ class TimelineView(QWidget):
         height = int(AXIS_HEIGHT + lanes * self.canvas.picture(self).lane_height + 8)
         export_picture(self.canvas.picture(self), QSize(self.canvas.viewport().width(), height), path)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stacked = event.size().width() < (_ONE_ROW_COMPACT if self._compact else _ONE_ROW)
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        if self._tool_rows.direction() is not direction:
+            self._tool_rows.setDirection(direction)
+
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,8 +149,15 @@ class TimelineView(QWidget):
     def _tool_row(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("placeHeader")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 6, 14, 6)
+        self._tool_rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._tool_rows.setContentsMargins(14, 6, 14, 6)
+        self._tool_rows.setSpacing(6)
+        self._tool_rows.addLayout(self._chip_row())
+        self._tool_rows.addLayout(self._zoom_row(), 1)
+        return bar
+
+    def _chip_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(6)
         title = QLabel(self.tr("Timeline"))
         title.setObjectName("placeTitle")
@@ -160,16 +179,22 @@ class TimelineView(QWidget):
             self._axis_buttons[axis] = self._chip(words, self._axis_group)
             row.addWidget(self._axis_buttons[axis])
         row.addStretch(1)
-        self.summary = QLabel()
+        return row
+
+    def _zoom_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.summary = ElidedLabel()
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.summary.setObjectName("muted")
-        row.addWidget(self.summary)
+        row.addWidget(self.summary, 1)
         self.zoom_out_button = self._tool("−", self.tr("Zoom out"))
         self.zoom_in_button = self._tool("+", self.tr("Zoom in"))
         self.fit_button = self._tool(self.tr("fit"), self.tr("Show all events"))
         self.export_button = self._tool(self.tr("export…"), self.tr("Save the timeline as a picture"))
         for button in (self.zoom_out_button, self.zoom_in_button, self.fit_button, self.export_button):
             row.addWidget(button)
-        return bar
+        return row
 
     def _chip(self, words: str, group: QButtonGroup) -> FilterChip:
         chip = FilterChip(words)
