@@ -11,9 +11,10 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
-from kb_app.ui.theme import Theme
+from kb_app.ui.theme import Theme, blend
 
 ICON_PIXELS = 16
+DIMMED = 0.38  # of the colour is left where a button is disabled
 SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)  # of displays
 # one font of the many that come with qtawesome: all of them take half a second
 FONT = ("ri", "remixicon-2.5.0.ttf", "remixicon-charmap-2.5.0.json")
@@ -69,11 +70,13 @@ class Icons(QObject):
 
     def _draw(self, name: str, colour: str, pixels: int) -> QIcon:
         # qtawesome's own icon is painted by Python, and may outlive its painter when Python takes things down
-        painted: QIcon = self._font.icon(f"{FONT[0]}.{name}", color=colour)
+        dimmed = blend(colour, self._theme.tokens.panel, DIMMED)
         icon = QIcon()
-        for scale in SCALES:
-            side = round(pixels * scale)
-            icon.addPixmap(painted.pixmap(QSize(side, side), 1.0))
+        for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, dimmed)):
+            painted: QIcon = self._font.icon(f"{FONT[0]}.{name}", color=ink)
+            for scale in SCALES:
+                side = round(pixels * scale)
+                icon.addPixmap(painted.pixmap(QSize(side, side), 1.0), mode)
         self._font.icon_cache.clear()
         return icon
 

@@ -12,6 +12,7 @@ from kb_app.ui.shared.elided_label import ElidedLabel
 from kb_app.ui.shared.icons import Icons
 
 CARD_WIDTH = 620
+ROW_HEIGHT = 42
 RECENT_SHOWN = 5
 
 
@@ -126,7 +127,7 @@ class Welcome(QWidget):
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(2)
         choices = (
             ("open_sample", "book-open-line", self.tr("Open the sample"), self.tr("twelve articles, ready to explore")),
             ("import", "download-line", self.tr("Import articles…"), self.tr("saved pages, text files, whole folders")),
@@ -141,7 +142,8 @@ class Welcome(QWidget):
             self._commands[button] = command
             words = QLabel(explained)
             words.setProperty("tone", "muted")
+            grid.setRowMinimumHeight(row, ROW_HEIGHT)
             grid.addWidget(button, row, 0)
-            grid.addWidget(words, row, 1)
+            grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(1, 1)
         return grid

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -30,3 +33,20 @@ def test_a_button_that_is_gone_does_not_disturb_a_change_of_theme(qtbot: QtBot) 
     qtbot.waitSignal(button.destroyed, raising=False, timeout=200).wait()
     theme.choose(ThemeChoice.DARK)
     assert icons.is_ready
+
+
+def test_an_icon_of_a_button_that_does_nothing_is_dimmed(qtbot: QtBot) -> None:
+    icons = Icons(Theme())
+    icons.load()
+    icon = icons.icon("add-line", "#000000", 16)
+    normal, disabled = (icon.pixmap(16, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+    assert normal != disabled
+
+
+def test_icons_outlive_the_font_they_were_made_of(qtbot: QtBot) -> None:
+    icons = Icons(Theme())
+    icons.load()
+    icon = icons.icon("add-line", "#000000", 16)
+    del icons
+    gc.collect()
+    assert not icon.pixmap(16).isNull()
