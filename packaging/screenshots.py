@@ -34,17 +34,16 @@ PICTURES = (
 )
 
 
-def take(environment: Environment, out: Path, select: str | None) -> int:
+def take(environment: Environment, out: Path) -> int:
     """Import the sample into a passing file and take every picture in both themes; gives the exit code."""
     with tempfile.TemporaryDirectory(prefix="kartoteka-") as folder:
         knowledge_base = Path(folder) / "sample.kb"
         code = kb_app(environment, ["import", *sample_articles(), "--kb", str(knowledge_base)], headless=True)
-        chosen = ("--select", select) if select else ()
         for picture in PICTURES:
             for theme in THEMES:
                 path = out / f"{picture.stem}-{theme}.png"
                 arguments = [str(knowledge_base), "--screenshot", str(path), "--size", SIZE, "--theme", theme]
-                code = code or kb_app(environment, [*arguments, *picture.options, *chosen], headless=True)
+                code = code or kb_app(environment, [*arguments, *picture.options], headless=True)
                 say(str(path))
     return code
 
@@ -53,7 +52,6 @@ def main() -> int:
     """Take the pictures, or say in one sentence why not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "screenshots", help="folder for the pictures")
-    parser.add_argument("--select", metavar="NAME", help="the person or institution whose card is shown")
     options = parser.parse_args()
     environment = Environment(ROOT / ".venv-run", ROOT / "packaging" / "requirements-run.txt")
     try:
@@ -64,7 +62,7 @@ def main() -> int:
         print(f"[kartoteka] {error}", file=sys.stderr)
         return 1
     options.out.mkdir(parents=True, exist_ok=True)
-    return take(environment, options.out.absolute(), options.select)
+    return take(environment, options.out.absolute())
 
 
 if __name__ == "__main__":
