@@ -85,11 +85,18 @@ class Cutter:
             step = self._from_known(at, self._stop(at + known[0], end), known)
             if step is not None:
                 return step
+        return self._of_words(at, end)
+
+    def _of_words(self, at: int, end: int) -> tuple[int, Name | None]:
+        """Read what no word list knows as a whole: titles are passed over, then a body, a person, the rest."""
+        word = self._tokens[at]
         size = title_length(self._tokens, at, end, self._words)
+        if self._owns(at + max(size, 1), end) and (head_end := self._institution_end(at, end)):
+            return head_end - at, self._institution(at, head_end)
         if size:
             return size, None
-        word = self._tokens[at]
-        if word.lower in self._words.title_modifiers and (head_end := self._institution_end(at, self._stop(at, end))):
+        is_modifier = word.lower in self._words.title_modifiers
+        if is_modifier and (head_end := self._institution_end(at, self._stop(at, end))):
             return head_end - at, self._institution(at, head_end)
         if at and word.text in self._words.given_names and self._person_end(at, self._stop(at + 1, end)):
             return self._from_words(at, self._stop(at + 1, end))
@@ -137,6 +144,10 @@ class Cutter:
         ):
             stop -= 1
         return stop - at, self._name((at, stop), None, 0.5, "capitalised words")
+
+    def _owns(self, at: int, end: int) -> bool:
+        """Tell whether a possessive follows soon that belongs to a body's name ("General Workers' Union")."""
+        return any(t.text in ("'", "’", "'s", "’s") for t in self._tokens[at : min(at + 2, end)])
 
     def _event_end(self, at: int, end: int) -> int:
         """Return the end of an event's name that begins at `at` ("Paris Air Show"), 0 where there is none."""

@@ -11,6 +11,13 @@ from kb_app.extraction.name_cutting import CONNECTORS, Cutter, Lists, Name, case
 from kb_app.extraction.reading import Reading, Sentence
 from kb_app.extraction.tokens import Token
 
+# whose bodies have names of their own: "Workers' Party", "People's Front"
+_OWNERS = frozenset(
+    "people worker teacher prosecutor women woman children farmer miner student veteran doctor journalist writer "
+    "lawyer citizen consumer men mother peasant employer player nurse engineer soldier officer trader pensioner "
+    "general".split()
+)
+
 
 class NameFinder:
     """Finds candidate names; built once from the lexicons."""
@@ -70,6 +77,8 @@ class NameFinder:
         """Return how many lower-case tokens lead on to a capital that belongs to the same name."""
         word = tokens[end].text
         following = end + 1
+        if word in ("'", "’", "'s", "’s") and tokens[end - 1].lower.rstrip("s") in _OWNERS:
+            return 1 if following < len(tokens) and self._is_capitalised(tokens[following]) else 0
         if word in self._particles or word == "&" or (word == "-" and tokens[end].start == tokens[end - 1].end):
             return 1 if following < len(tokens) and self._is_capitalised(tokens[following]) else 0
         if word in CONNECTORS and self._takes_of(tokens, at, end):

@@ -44,6 +44,11 @@ class NameTyper:
         for name in given:
             if name.type is None:
                 self._vote(votes[name.text], reading, name)
+        ends = {name.span.end for name in given if name.type is INSTITUTION}
+        for name in given:
+            in_brackets = reading.text[name.span.start - 2 : name.span.start] == " (" and name.span.start - 2 in ends
+            if name.type is None and in_brackets and name.text.isupper():
+                votes[name.text][INSTITUTION] += 1.5
         several = [self._first_pass(reading, name, votes) for name in given]
         surnames, types = _person_words(several), _told_types(several)
         found = []
@@ -72,6 +77,10 @@ class NameTyper:
         surnames, types = told
         if reading.dateline is not None and reading.dateline.overlaps(name.span):
             return name._replace(type=PLACE, confidence=0.85, reason="dateline")
+        if name.text.isupper() and len(name.text) > 3 and name.text.title() in surnames:
+            return name._replace(type=PERSON, confidence=0.8, reason=f"“{surnames[name.text.title()]}” in capitals")
+        if name.text in surnames:
+            return name._replace(type=PERSON, confidence=0.9, reason=f"part of the name “{surnames[name.text]}”")
         if name.text in types:
             same = types[name.text]
             return name._replace(
@@ -81,10 +90,6 @@ class NameTyper:
                 confidence=0.8,
                 reason="named so elsewhere",
             )
-        if name.text.isupper() and len(name.text) > 3 and name.text.title() in surnames:
-            return name._replace(type=PERSON, confidence=0.8, reason=f"“{surnames[name.text.title()]}” in capitals")
-        if name.text in surnames:
-            return name._replace(type=PERSON, confidence=0.9, reason=f"part of the name “{surnames[name.text]}”")
         best = max(votes, key=lambda kind: votes[kind], default=NOTHING)
         if not isinstance(best, EntityType) or votes[best] < ENOUGH:
             return None

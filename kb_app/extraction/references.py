@@ -177,6 +177,9 @@ class Referents:
     def _across_comma(self, sentence: Sentence, comma: int) -> Speaker | None:
         """Read "NAME, apposition, said": the first name of the clause that a comma follows."""
         tokens = sentence.tokens
+        last = self.cast.ending_at(tokens[comma - 1].end) if comma else None
+        if last is not None and last[1].type is PERSON and self._follows_title(sentence, last[0]):
+            return Speaker(last[1], last[0])
         start = comma
         while (
             start > 0
@@ -196,6 +199,17 @@ class Referents:
             if after < comma and tokens[after].text == "," and self._opens_clause(sentence, start, span):
                 return self._holder_of(sentence, span) or Speaker(member, span)
         return self.phrase_ending(sentence, comma - 1)
+
+    def _follows_title(self, sentence: Sentence, span: Span) -> bool:
+        """Tell whether a name between commas tells who a title is ("a spokesman for ORG, NAME, said")."""
+        tokens = sentence.tokens
+        at = self._token_after(sentence, span.start)
+        if at < 2 or tokens[at - 1].text != ",":
+            return False
+        start = max(0, at - 10)
+        phrase = tokens[start : at - 1]
+        has_person = any(m.type is PERSON and m.named for _, m in self.cast.within(tokens[start].start, span.start))
+        return not has_person and any(t.lower in self._words.titles and t.text[0].islower() for t in phrase)
 
     def _opens_clause(self, sentence: Sentence, start: int, span: Span) -> bool:
         """Tell whether nothing but titles and modifiers stands between the clause's start and the name."""

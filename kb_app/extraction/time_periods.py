@@ -6,6 +6,8 @@ from kb_app.extraction.time_anchors import Anchors
 from kb_app.extraction.time_values import DATE, TIME, Match, Valued, group, stated_year
 from kb_app.extraction.time_words import ORDINALS, SEASON_NUMBERS
 
+DAYS_NEAR = 3  # a clock time belongs to the last day told only if that lies so near to publication
+
 
 def season(match: Match, anchors: Anchors) -> Valued | None:
     """Read "the summer of 2012", "last summer", "in spring"."""
@@ -64,5 +66,7 @@ def clock(match: Match, anchors: Anchors) -> Valued | None:
         hour = 0
     if hour > 23 or (half and int(groups.get("h") or 0) > 12):
         return None
-    base = anchors.told or anchors.day
+    told, day = anchors.told, anchors.day
+    is_recent = told is not None and (day is None or abs((told - day).days) <= DAYS_NEAR)
+    base = told if is_recent else day
     return Valued(TIME, f"{base or 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}", str(base or ""), True)

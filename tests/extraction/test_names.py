@@ -67,3 +67,8 @@ def test_a_shouted_dateline_is_a_place(extract) -> None:
 
 def test_the_maker_s_name_in_a_product_is_no_mention(extract) -> None:
     assert set(names(extract("The old Boeing 747 stood still in Lyon."))) == {"Lyon"}
+
+
+def test_a_possessive_inside_a_name_belongs_to_it(extract) -> None:
+    found = extract("The General Workers' Union (GWU) and the Prosecutor General's Office met in Lyon.")
+    assert set(names(found)) == {"General Workers' Union", "Prosecutor General's Office", "Lyon"}
