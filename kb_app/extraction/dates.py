@@ -17,6 +17,7 @@ from kb_app.extraction.time_anchors import Anchors, looks_ahead
 from kb_app.extraction.time_rules import TIME_RULES
 from kb_app.extraction.time_values import Valued
 
+FIRST_YEAR, LAST_YEAR = 1000, 9000  # of dates that others may count from
 DATELINE_CHARACTERS = 40  # how far into its sentence a dateline's date may stand
 DATELINE_SENTENCES = 4
 CLAUSE_CHARACTERS = 120  # how far around an expression its tense is looked for
@@ -52,7 +53,7 @@ class TimeFinder:
         """Return the time expressions of an article in order."""
         found: list[FoundTime] = []
         told: StatedDate | None = None
-        published = reading.published
+        published = reading.published if _is_usable(reading.published) else None
         for sentence in reading.sentences:
             told_before = told
             for candidate in self._candidates(reading.text, sentence):
@@ -169,7 +170,12 @@ def _told_after(time: FoundTime, told: StatedDate | None) -> StatedDate | None:
     """Return the date that later relative expressions count from."""
     if time.date is None or time.date.earliest is None or time.rule in ("decade", "century", "years"):
         return told
-    return time.date
+    return time.date if _is_usable(time.date) else told
+
+
+def _is_usable(stated: StatedDate | None) -> bool:
+    """Tell whether a date is far enough from the calendar's ends to count from."""
+    return stated is not None and stated.earliest is not None and FIRST_YEAR <= stated.earliest.year <= LAST_YEAR
 
 
 def _is_dateline(reading: Reading, sentence: Sentence, time: FoundTime) -> bool:

@@ -81,3 +81,9 @@ def test_a_month_as_reference_gives_the_month(extract) -> None:
 def test_a_full_date_in_the_dateline_is_what_today_means(extract) -> None:
     values = [t.value for t in extract("WASHINGTON, Sept. 8, 2020 — The two met today.").times]
     assert values == ["2020-09-08", "2020-09-08"]
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_a_publication_date_at_the_calendar_s_end_breaks_nothing(extract, published: str) -> None:
+    found = extract("It came last week, in October, two weeks ago, on 31 December and yesterday.", published=published)
+    assert len(found.times) == 5
