@@ -36,6 +36,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._theme = theme
         self._scene = Scene(TimelineData(), TimeAxis(730_000, 10, 100))
         self._picture: TimelinePicture | None = None
+        self.span: tuple[int, int] | None = None  # of all dated events; looked for once, not at every move
         self._pressed: QPointF | None = None
         self._dragged = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -60,6 +61,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Show other events; a chosen event stays chosen where it is still there."""
         chosen = self.selected_event()
         self._scene.data, self._scene.indexes = data, indexes or {}
+        self.span = day_span(data)
         self._scene.hovered = None
         self._scene.selected = self._position_of(chosen)
         self._set_scroll_range()
@@ -80,9 +82,8 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def fit(self) -> None:
         """Show all dated events."""
-        span = day_span(self._scene.data)
-        if span:
-            self.set_axis(TimeAxis.fitting(*span, self._axis_width()))
+        if self.span:
+            self.set_axis(TimeAxis.fitting(*self.span, self._axis_width()))
 
     def focus(self) -> None:
         """Show where nearly all events lie: a few far outliers do not press the rest together."""

@@ -28,7 +28,7 @@ from kb_app.core.timeline import LaneKind, TimeAxisKind, TimelineData, TimelineQ
 from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.shared.elided_label import ElidedLabel
 from kb_app.ui.theme import Theme
-from kb_app.ui.timeline.canvas import TimelineCanvas, day_span
+from kb_app.ui.timeline.canvas import TimelineCanvas
 from kb_app.ui.timeline.export import export_picture
 from kb_app.ui.timeline.lane_layout import LaneIndex
 from kb_app.ui.timeline.legend import Legend
@@ -266,7 +266,7 @@ class TimelineView(QWidget):
 
     def _tell(self, axis: TimeAxis) -> None:
         data = self.canvas.data
-        span = day_span(data)
+        span = self.canvas.span
         count = self.tr("1 event") if len(data) == 1 else self.tr("%n events", "", len(data))
         if span is None:
             self.summary.setText(count)
