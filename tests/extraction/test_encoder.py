@@ -14,6 +14,7 @@ from kb_app.core.passage import Span
 from kb_app.extraction.encoder import GRAPH_NAME, Encoder, Tag, Tagged
 from kb_app.extraction.encoder_card import CARD_NAME, Head, ModelDamaged
 from kb_app.extraction.encoder_decoding import decode_head
+from kb_app.extraction.encoder_pieces import Speller
 from kb_app.extraction.encoder_windows import windows
 from kb_app.extraction.encoder_words import LONGEST_WORD, case_sign, line_sign, read_words
 from kb_app.resources import resource_path
@@ -137,6 +138,14 @@ def test_words_are_known_by_their_look() -> None:
     assert [case_sign(w) for w in ("dam", "Dam", "DAM", "D", "McDam", "12", "12th", "”", "’", ".", "(")] == [
         *(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
     ]
+
+
+def test_words_are_spelled_without_case_and_accents() -> None:
+    speller = Speller({"[UNK]": 100, "dam": 5, "##s": 6, "elan": 7, "漢": 8})
+    assert speller.spell("Dams") == (5, 6)
+    assert speller.spell("Élan") == (7,)
+    assert speller.spell("漢漢") == (8, 8)
+    assert speller.spell("dax") == speller.spell("\x00") == (100,)
 
 
 def test_decoding_never_ends_a_span_that_did_not_begin() -> None:
