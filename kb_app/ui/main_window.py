@@ -36,7 +36,7 @@ from kb_app.ui.sources.sources_place import ArticleDeed, ArticleWish
 from kb_app.ui.sources.text_form import GivenText
 from kb_app.ui.theme import Theme
 
-LEAST_SIZE = (860, 560)
+LEAST_SIZE = (890, 560)
 FIRST_SIZE = (1400, 880)
 STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
@@ -164,6 +164,9 @@ class MainWindow(QMainWindow):
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
+        for ended in (self.frame.top_bar.search.hit_requested, self.frame.top_bar.search.left):
+            ended.connect(desk.focus_rows)
+        self.freshness.refreshed.connect(self.navigator.fill_empty_card)
         editing.undone.connect(self.presence.say_undone)
         editing.redone.connect(self.presence.say_redone)
         editing.refused.connect(self._refuse_edit)

@@ -296,3 +296,31 @@ def test_a_name_that_is_asked_for_opens_its_card_and_an_unknown_one_is_told(desk
     assert "Nobody Atall" in window.frame.notices.notice.sentence
     assert window.frame.desk.place is Place.INSTITUTIONS
     assert shown_name(window)
+
+
+def test_a_card_comes_back_with_the_import_that_brought_it(window: MainWindow, desktop: Desktop) -> None:
+    first = shown_name(window)
+    press(window, "undo")
+    desktop.rest(window)
+    assert not shown_name(window)
+    press(window, "redo")
+    desktop.rest(window)
+    assert shown_name(window) == first
+
+
+def test_the_keyboard_goes_on_to_what_a_search_opened(window: MainWindow, desktop: Desktop, qtbot: QtBot) -> None:
+    window.activateWindow()
+    box = window.frame.top_bar.search
+    press(window, "place_timeline")
+    press(window, "search")
+    QTest.keyClicks(box, names_of(window)[3])
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    desktop.rest(window)
+    assert window.frame.desk.people.view.hasFocus()
+
+
+def test_escape_in_the_empty_search_box_gives_the_keyboard_back(window: MainWindow) -> None:
+    window.activateWindow()
+    press(window, "search")
+    QTest.keyClick(window.frame.top_bar.search, Qt.Key.Key_Escape)
+    assert window.frame.desk.people.view.hasFocus()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kb_app.core.backup import Backup, BackupPreview
 from kb_app.ui.shared.buttons import plain_button, primary_button
+from kb_app.ui.shared.dates import moment_words
 
 SIZE = QSize(640, 420)
 ITEM_HEIGHT = 32
@@ -83,8 +84,7 @@ class BackupDialog(QDialog):
         )
         words.setProperty("tone", "muted")
         for backup in self._backups:
-            when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(backup.at.timestamp())))
-            item = QListWidgetItem(f"{when}   ·   {self.locale().formattedDataSize(backup.size)}")
+            item = QListWidgetItem(f"{moment_words(backup.at)}   ·   {self.locale().formattedDataSize(backup.size)}")
             item.setToolTip(str(backup.path))
             item.setSizeHint(QSize(0, ITEM_HEIGHT))
             self._list.addItem(item)

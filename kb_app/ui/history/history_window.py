@@ -7,8 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QDateTime,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -30,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from kb_app.core.operation import Operation, OperationState
 from kb_app.ui.shared.buttons import plain_button, primary_button
+from kb_app.ui.shared.dates import moment_words
 from kb_app.ui.theme import Theme
 
 SIZE = QSize(680, 460)
@@ -67,10 +66,7 @@ class HistoryModel(QAbstractTableModel):
             return operation.author
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        when = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(operation.at.timestamp())), QLocale.FormatType.ShortFormat
-        )
-        return (when, operation.label, self._state_words(operation.state))[index.column()]
+        return (moment_words(operation.at), operation.label, self._state_words(operation.state))[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:

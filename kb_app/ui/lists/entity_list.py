@@ -29,12 +29,13 @@ from kb_app.ui.lists.entity_delegate import EntityDelegate
 from kb_app.ui.lists.entity_model import ROW_ROLE, EntityListing, EntityModel
 from kb_app.ui.shared.chips import FilterChip, MenuChip
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
+from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
 FILTERS = (None, Status.CONFIRMED, Status.SUGGESTED, Status.REJECTED)
-ROOM_FOR_ALL_CHIPS = 278
+MARGIN = 12
 
 
 class ListDeed(StrEnum):
@@ -158,8 +159,7 @@ class EntityList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rejected = self._chips.button(len(FILTERS) - 1)
-        rejected.setVisible(event.size().width() >= ROOM_FOR_ALL_CHIPS or rejected.isChecked())
+        self._fit_sort()
 
     def _connect(self) -> None:
         self.view.selectionModel().selectionChanged.connect(self._take_selection)
@@ -214,6 +214,7 @@ class EntityList(QWidget):
     def _show_count(self) -> None:
         count = self.model.rowCount()
         self._count.setText(self.locale().toString(count) if count else "")
+        self._fit_sort()
         self._empty.show_words(self._empty_words(self._is_filtered()))
         self._stack.setCurrentWidget(self.view if count else self._empty)
 
@@ -270,7 +271,13 @@ class EntityList(QWidget):
             EntitySort.NAME: self.tr("name"),
             EntitySort.NEWEST: self.tr("newest"),
         }
-        self._sort.setText(self.tr("Sort: {0} ▾").format(names[self.model.query.sort]))
+        name = names[self.model.query.sort]
+        self._sort.offer((self.tr("Sort: {0} ▾").format(name), f"{name} ▾", "▾"))
+        self._fit_sort()
+
+    def _fit_sort(self) -> None:
+        taken = sum(label.sizeHint().width() + MARGIN for label in (self._title, self._count))
+        self._sort.fit(self.width() - taken - 2 * MARGIN)
 
     def _lay_out(self) -> None:
         title = self.tr("People") if self._kind is EntityType.PERSON else self.tr("Institutions")
@@ -306,10 +313,10 @@ class EntityList(QWidget):
         header.setObjectName("listHeader")
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(header)
-        column.setContentsMargins(12, 10, 12, 8)
+        column.setContentsMargins(MARGIN, 10, MARGIN, 8)
         column.setSpacing(7)
-        for line in (self._title_line(), self._chip_line()):
-            column.addLayout(line)
+        column.addLayout(self._title_line())
+        column.addWidget(self._chip_row())
         column.addWidget(self._filter)
         return header
 
@@ -331,14 +338,10 @@ class EntityList(QWidget):
         line.addWidget(self._sort)
         return line
 
-    def _chip_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(4)
+    def _chip_row(self) -> FlowRow:
         texts = (self.tr("All"), self.tr("Confirmed"), self.tr("New"), self.tr("Rejected"))
         for number, text in enumerate(texts):
             chip = FilterChip(text)
             self._chips.addButton(chip, number)
-            line.addWidget(chip)
         self._chips.button(0).setChecked(True)
-        line.addStretch()
-        return line
+        return FlowRow(self._chips.buttons())

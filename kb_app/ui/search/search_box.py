@@ -19,11 +19,12 @@ POPUP_WIDTH = 600
 class SearchBox(QLineEdit):
     """Asks while one types and shows the answers below.
 
-    `query_requested` carries the text, `hit_requested` a SearchHit.
+    `query_requested` carries the text, `hit_requested` a SearchHit; `left` says that the keyboard is wanted elsewhere.
     """
 
     query_requested = Signal(str)
     hit_requested = Signal(object)
+    left = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,9 +132,8 @@ class SearchBox(QLineEdit):
         elif self.text():
             self.clear()
         else:
-            window = self.window()
             self.clearFocus()
-            window.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left.emit()
 
     def _move(self, popup: SearchPopup | None, step: int) -> None:
         if popup is not None:

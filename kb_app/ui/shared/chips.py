@@ -35,6 +35,21 @@ class MenuChip(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
+        self._wordings: tuple[str, ...] = (text,)
+
+    def offer(self, wordings: tuple[str, ...]) -> None:
+        """Take the same words at several lengths, the longest first, and say the longest."""
+        self._wordings = wordings
+        self.setText(wordings[0])
+        self.setAccessibleName(wordings[0])
+
+    def fit(self, room: int) -> None:
+        """Say the longest words that fit into a number of pixels."""
+        for words in self._wordings:
+            self.setText(words)
+            if self.sizeHint().width() <= room:
+                break
+        self.setToolTip("" if self.text() == self._wordings[0] else self._wordings[0])
 
 
 class CitationChip(QPushButton):

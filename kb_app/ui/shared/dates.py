@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -21,8 +21,22 @@ def translate_dates(text: str) -> str:
 
 def day_words(day: date, *, with_year: bool = True) -> str:
     """Return "3 Sep 2020", or "3 Sep" without the year."""
-    words = f"{day.day} {_month(day.month)}"
+    words = f"{day.day} {month_words(day.month)}"
     return f"{words} {day.year}" if with_year else words
+
+
+def moment_words(at: datetime) -> str:
+    """Return "3 Sep 2020, 14:05" in this computer's time zone."""
+    here = at.astimezone()
+    return f"{day_words(here.date())}, {here:%H:%M}"
+
+
+def month_words(number: int) -> str:
+    """Return the short name of a month, in English always of three letters."""
+    locale = QLocale()
+    words = locale.monthName(number, QLocale.FormatType.ShortFormat)
+    # British English has "Sept" for this one month alone
+    return words[:3] if locale.language() is QLocale.Language.English else words
 
 
 def span_words(first: date, last: date) -> str:
@@ -60,7 +74,7 @@ def _bounded_words(stated: StatedDate, bounds: tuple[date, date], translate: Tra
     if stated.is_single_day:
         return day_words(first)
     if stated.precision is Precision.MONTH:
-        return f"{_month(first.month)} {first.year}"
+        return f"{month_words(first.month)} {first.year}"
     if stated.precision is Precision.YEAR:
         return str(first.year)
     if stated.precision is Precision.SEASON and first.month in _SEASONS:
@@ -82,7 +96,3 @@ def _end_words(stated: StatedDate, at: int, translate: Translate) -> str:
     if end is None or end.earliest is None or end.last is None or end.precision in _OF_DAYS:
         return ""
     return _bounded_words(end, (end.earliest, end.last), translate)
-
-
-def _month(number: int) -> str:
-    return QLocale().monthName(number, QLocale.FormatType.ShortFormat)

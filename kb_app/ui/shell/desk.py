@@ -22,7 +22,7 @@ from kb_app.ui.timeline.timeline_view import TimelineView
 LIST_SHARE, MOST_LIST = 0.21, 280
 PANE_SHARE, MOST_PANE = 0.33, 480
 STRIP_SHARE = 0.36
-LEAST = {"list": 230, "middle": 360, "pane": 280}
+LEAST = {"list": 210, "middle": 360, "pane": 250}
 
 
 class Desk(QWidget):

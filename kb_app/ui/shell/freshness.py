@@ -15,9 +15,13 @@ PAUSE_MS = 1000
 
 
 class Freshness(QObject):
-    """Refreshes what a change concerns. `steps_changed` says that there is something else to undo or redo."""
+    """Refreshes what a change concerns.
+
+    `steps_changed` says that there is something else to undo or redo, `refreshed` that the lists are up to date.
+    """
 
     steps_changed = Signal()
+    refreshed = Signal()
 
     def __init__(self, base: OpenBase, desk: Desk, status: StatusBar) -> None:
         super().__init__(desk)
@@ -41,6 +45,7 @@ class Freshness(QObject):
             self._desk.institutions.refresh()
         if changes.everything or changes.articles:
             self._desk.sources.refresh()
+        self.refreshed.emit()
         self._base.read("overview", read_overview, self._take_overview)
 
     def _take_base(self) -> None:

@@ -87,6 +87,8 @@ class Navigator(QObject):
             self._desk.sources.mark_shown(ArticleId(hit.id))
             self._showing.show_article(Reference(ArticleId(hit.id), hit.article_span))
         else:
+            # its list is there, and can take the keyboard, before the card is
+            self._desk.show_place(Place.INSTITUTIONS if hit.kind is HitKind.INSTITUTION else Place.PEOPLE)
             self.open_entity(EntityId(hit.id))
 
     def open_event(self, event: EventId) -> None:
@@ -108,6 +110,13 @@ class Navigator(QObject):
             self.open_entity(EntityId(claim.id))
         else:
             self._desk.card.show_claim(claim)
+
+    def fill_empty_card(self) -> None:
+        """Open the first card of a list whose open card went away, as by undoing an import."""
+        entities = self._desk.entity_list()
+        first = entities.first_entity() if entities is not None else None
+        if first is not None and self._showing.profile is None and self.here is not None:
+            self.open_entity(first)
 
     def begin(self, place: Place) -> None:
         """Begin anew in a place whose card is still looked for."""
@@ -141,6 +150,7 @@ class Navigator(QObject):
         desk.strip.query_requested.connect(self._showing.ask_strip)
         desk.timeline.query_requested.connect(self._showing.ask_timeline)
         self._showing.profile_shown.connect(self._take_profile)
+        self._showing.profile_lost.connect(self.fill_empty_card)
         self._base.task_ended.connect(self._fill_empty_place)
 
     def _first_in(self, place: Place) -> Location:

@@ -39,9 +39,14 @@ def first_citation(profile: Profile) -> Citation | None:
 
 
 class Showing(QObject):
-    """Reads for the views of the desk. `profile_shown` carries the Profile, `article_shown` the ArticleView."""
+    """Reads for the views of the desk.
+
+    `profile_shown` carries the Profile, `article_shown` the ArticleView; `profile_lost` says that the one whose card
+    was open is no more.
+    """
 
     profile_shown = Signal(object)
+    profile_lost = Signal()
     article_shown = Signal(object)
 
     def __init__(self, base: OpenBase, desk: Desk, parent: QObject | None = None) -> None:
@@ -148,6 +153,7 @@ class Showing(QObject):
         if profile is None:
             self.profile = None
             self._desk.card.show_nothing(None)
+            self.profile_lost.emit()
             return
         self.profile = profile
         self._desk.card.show_profile(profile)

@@ -14,8 +14,8 @@ from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.buttons import icon_button, link_button
 from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.shared.dates import date_words
+from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.shared.icons import Icons
-from kb_app.ui.source_pane.flow_row import FlowRow
 from kb_app.ui.source_pane.mark_switch import MarkSwitch
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 

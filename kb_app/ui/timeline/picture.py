@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from kb_app.core.time_axis import TickStep, TickUnit, TimeAxis
 from kb_app.core.timeline import EVENT_TYPES, OPEN_END, OPEN_START, REALIS, Lane, TimelineData
+from kb_app.ui.shared.dates import day_words, month_words
 from kb_app.ui.theme import Tokens
 from kb_app.ui.timeline.event_style import BarLook, draw_bar, event_colour
 from kb_app.ui.timeline.lane_layout import DENSITY_PIXELS, Bar, LaneIndex, Placed, place
@@ -92,8 +93,7 @@ class TimelinePicture:
 
     def _ticks(self, painter: QPainter, area: QRectF, axis_left: float, step: TickStep) -> None:
         painter.setFont(self._small)
-        locale = QLocale()
-        previous = 0
+        previous, right = 0, area.left() + area.width()
         painter.setClipRect(QRectF(axis_left, area.top(), area.width() - axis_left + area.left(), area.height()))
         for day in self._scene.axis.ticks(step):
             x = axis_left + self._scene.axis.x(day.toordinal())
@@ -101,10 +101,12 @@ class TimelinePicture:
             painter.drawLine(
                 QPointF(round(x) + 0.5, area.top() + AXIS_HEIGHT - 6), QPointF(round(x) + 0.5, area.bottom())
             )
-            words = tick_words(day, step, previous, locale)
-            painter.setPen(QColor(self._tokens.muted))
-            painter.drawText(QPointF(x - self._metrics.horizontalAdvance(words) / 2, area.top() + 18), words)
-            previous = day.year
+            words = tick_words(day, step, previous)
+            half = self._metrics.horizontalAdvance(words) / 2
+            if axis_left <= x - half and x + half <= right:  # words cut at an edge would say another date
+                painter.setPen(QColor(self._tokens.muted))
+                painter.drawText(QPointF(x - half, area.top() + 18), words)
+                previous = day.year
         painter.setClipping(False)
 
     def _lane(self, painter: QPainter, lane: Lane, box: QRectF) -> None:
@@ -203,13 +205,12 @@ class TimelinePicture:
         painter.restore()
 
 
-def tick_words(day: date, step: TickStep, previous_year: int, locale: QLocale) -> str:
+def tick_words(day: date, step: TickStep, previous_year: int) -> str:
     """Return a tick's label: the day and month, the month, or the year; the year is told where it changes."""
-    qday = QDate(day.year, day.month, day.day)
     if step.unit is TickUnit.YEAR:
         return str(day.year)
     if step.unit is TickUnit.MONTH:
-        name = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
+        name = month_words(day.month)
         return f"{name} {day.year}" if day.year != previous_year else name
-    words = locale.toString(qday, "d MMM")
+    words = day_words(day, with_year=False)
     return f"{words} {day.year}" if previous_year not in (0, day.year) else words

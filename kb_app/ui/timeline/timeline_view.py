@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,6 +26,7 @@ from kb_app.core.ids import EntityId, EventId
 from kb_app.core.time_axis import TimeAxis
 from kb_app.core.timeline import LaneKind, TimeAxisKind, TimelineData, TimelineQuery
 from kb_app.ui.shared.chips import FilterChip
+from kb_app.ui.shared.dates import day_words
 from kb_app.ui.shared.elided_label import ElidedLabel
 from kb_app.ui.theme import Theme
 from kb_app.ui.timeline.canvas import TimelineCanvas
@@ -39,6 +40,7 @@ from kb_app.ui.timeline.undated_tray import UndatedTray
 _ZOOM = 1.5
 _ONE_ROW = 860  # pixels; narrower, the tools stand below each other
 _ONE_ROW_COMPACT = 470
+_WITH_TITLE = 640  # narrower, the rail alone says which place this is
 
 
 class TimelineView(QWidget):
@@ -112,6 +114,10 @@ class TimelineView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        roomy = self._compact or event.size().width() >= _WITH_TITLE
+        self._title.setVisible(roomy)
+        self._lane_buttons[LaneKind.ACTOR].setText(self.tr("Lanes: actors") if roomy else self.tr("actors"))
+        self._axis_buttons[TimeAxisKind.EVENT].setText(self.tr("Event time") if roomy else self.tr("events"))
         stacked = event.size().width() < (_ONE_ROW_COMPACT if self._compact else _ONE_ROW)
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if self._tool_rows.direction() is not direction:
@@ -158,10 +164,10 @@ class TimelineView(QWidget):
 
     def _chip_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(6)
-        title = QLabel(self.tr("Timeline"))
-        title.setObjectName("placeTitle")
-        row.addWidget(title)
+        row.setSpacing(4)
+        self._title = QLabel(self.tr("Timeline"))
+        self._title.setObjectName("placeTitle")
+        row.addWidget(self._title)
         lanes = {
             LaneKind.ACTOR: self.tr("Lanes: actors"),
             LaneKind.INSTITUTION: self.tr("institutions"),
@@ -170,7 +176,7 @@ class TimelineView(QWidget):
         }
         axes = {TimeAxisKind.EVENT: self.tr("Event time"), TimeAxisKind.PUBLISHED: self.tr("published")}
         self._lane_group, self._axis_group = QButtonGroup(self), QButtonGroup(self)
-        row.addSpacing(6)
+        row.addSpacing(4)
         for lane, words in lanes.items():
             self._lane_buttons[lane] = self._chip(words, self._lane_group)
             row.addWidget(self._lane_buttons[lane])
@@ -276,8 +282,7 @@ class TimelineView(QWidget):
 
 
 def _day_words(day: float) -> str:
-    known = date.fromordinal(int(day))
-    return QLocale().toString(QDate(known.year, known.month, known.day), "d MMM yyyy")
+    return day_words(date.fromordinal(int(day)))
 
 
 def _question(query: TimelineQuery) -> tuple[object, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
 
 from kb_app.core.stated_date import StatedDate, parse_edtf
 from kb_app.ui.shared.dates import date_words
@@ -49,3 +51,12 @@ def test_words_pass_through_the_given_translation() -> None:
     german = {"no date": "ohne Datum", "about %s": "um %s"}
     assert date_words(None, lambda text: german.get(text, text)) == "ohne Datum"
     assert date_words(replace(stated("2020"), approximate=True), lambda text: german.get(text, text)) == "um 2020"
+
+
+def test_september_has_three_letters_in_british_english_too(qapp: QApplication) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    try:
+        assert date_words(stated("2020-09-03")) == "3 Sep 2020"
+    finally:
+        QLocale.setDefault(before)
