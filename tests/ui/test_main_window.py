@@ -324,3 +324,10 @@ def test_escape_in_the_empty_search_box_gives_the_keyboard_back(window: MainWind
     press(window, "search")
     QTest.keyClick(window.frame.top_bar.search, Qt.Key.Key_Escape)
     assert window.frame.desk.people.view.hasFocus()
+
+
+def test_f2_renames_from_the_list_as_well(window: MainWindow, desktop: Desktop) -> None:
+    window.activateWindow()
+    window.frame.desk.focus_rows()
+    QTest.keyClick(window.frame.desk.people.view, Qt.Key.Key_F2)
+    assert window.frame.desk.card.header.name.is_editing()

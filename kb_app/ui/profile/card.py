@@ -176,7 +176,7 @@ class CardView(QWidget):
             view.edge_passed.connect(self._pass_edge)
             view.line_reached.connect(self._reach)
             section.more_requested.connect(self.more_requested)
-        key = QShortcut(QKeySequence(Qt.Key.Key_F2), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key = QShortcut(QKeySequence(Qt.Key.Key_F2), self, context=Qt.ShortcutContext.WindowShortcut)
         key.activated.connect(self.rename)
 
     def _show_sections(self, profile: Profile) -> None:

@@ -75,12 +75,13 @@ class TimelineView(QWidget):
     ) -> None:
         """Show events; the view is fitted when another question was asked, else it stays where it is."""
         asked_anew = self._shown_query is None or _question(query) != _question(self._shown_query)
+        was_empty = not len(self.canvas.data)
         self._query = self._shown_query = query
         self._check_buttons()
         self.canvas.show_data(data, indexes)
         self.overview.show_data(data)
         self.tray.show_data(data)
-        if asked_anew:
+        if asked_anew or was_empty:
             self.canvas.focus()
         self._stack.setCurrentWidget(self.canvas if len(data) else self._empty)
         self._tell(self.canvas.axis)

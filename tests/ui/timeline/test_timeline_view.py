@@ -177,3 +177,11 @@ def test_far_outliers_do_not_press_the_first_view_together(view: TimelineView) -
     assert view.canvas.axis.left > START.toordinal() - 30
     view.fit_button.click()
     assert view.canvas.axis.left < START.toordinal() - 9_000
+
+
+def test_the_first_events_of_an_empty_timeline_are_brought_into_view(view: TimelineView, qtbot: QtBot) -> None:
+    view.show_timeline(timeline([], {}, []), TimelineQuery())
+    view.show_timeline(timeline(TOLD, {"Ana": [0, 1], "Ministry": [2, 3, 4]}, []), TimelineQuery())
+    qtbot.waitUntil(lambda: view.canvas.event_point(100) is not None)
+    day = START.toordinal()
+    assert view.canvas.axis.left <= day <= view.canvas.axis.right
