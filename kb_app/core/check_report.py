@@ -34,6 +34,7 @@ class CheckReport:
 
     problems: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    indexes_rebuilt: bool = False  # the search indexes did not fit and were made anew from the texts
 
     @property
     def is_sound(self) -> bool:

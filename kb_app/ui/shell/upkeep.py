@@ -13,7 +13,7 @@ from kb_app.core.changes import Changes
 from kb_app.core.check_report import CheckReport
 from kb_app.core.operation import Operation
 from kb_app.services.backups import backups_of, preview, restore
-from kb_app.services.checking import check
+from kb_app.services.checking import check_and_mend
 from kb_app.services.workspace import Workspace
 from kb_app.ui.history.backup_dialog import BackupDialog
 from kb_app.ui.history.history_window import HistoryWindow
@@ -157,6 +157,9 @@ class Upkeep(QObject):
             details = "\n".join(problem.sentence for problem in report.problems)
             words = self.tr("The check found %n problem(s). Nothing was changed.", "", len(report.problems))
             self.noticed.emit(Notice(words, Tone.WARNING, details))
+        elif report.indexes_rebuilt:
+            words = self.tr("The search index did not fit the texts and was made anew from them. All else is sound.")
+            self.noticed.emit(Notice(words, Tone.GOOD))
         else:
             words = self.tr("The check found nothing wrong: file, search index, sources and every citation are sound.")
             self.noticed.emit(Notice(words, Tone.GOOD))
@@ -171,8 +174,7 @@ def _back_up_if_due(workspace: Workspace) -> Backup | None:
 
 
 def _check(workspace: Workspace) -> Steps:
-    path: Path = workspace.kb.path
-    return check(path)
+    return check_and_mend(workspace.kb)
 
 
 def _history(workspace: Workspace) -> tuple[Operation, ...]:
