@@ -11,6 +11,7 @@ from kb_app.extraction.events import EventFinder
 from kb_app.extraction.lexicons import Lexicons
 from kb_app.extraction.names import NameFinder
 from kb_app.extraction.naming import NameTyper
+from kb_app.extraction.other_scripts import repeated_names
 from kb_app.extraction.reading import Reading, read
 from kb_app.extraction.references import Referents
 from kb_app.extraction.relations import RelationFinder, Sources
@@ -67,7 +68,8 @@ def _entities(reading: Reading, cast: Cast) -> tuple[FoundEntity, ...]:
 
 
 def _entity(reading: Reading, member: Member) -> FoundEntity:
-    mentions = tuple(sorted(member.mentions, key=lambda m: m.span))
+    again = repeated_names(reading.text, member.mentions)
+    mentions = tuple(sorted([*member.mentions, *again], key=lambda m: m.span))
     evidence = reading.sentence_at(mentions[0].span.start).span
     return FoundEntity(
         id=member.id,
