@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kb_app.services.opening import sample_files
+from kb_app.services.workspace import Workspace
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.notices import Tone
 from kb_app.ui.shell.importing import SHOW_REPORT
@@ -173,3 +174,19 @@ def test_importing_into_a_base_open_for_reading_is_refused_in_words(desktop: Des
     window.parts.importing.import_paths(sample_files())
     assert "reading only" in window.frame.notices.notice.sentence
     assert window.frame.desk.sources.model.rowCount() == 12
+
+
+def test_the_first_import_leaves_the_keyboard_on_the_rows_and_nothing_empty_behind(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    Workspace.open(tmp_path / "New.kb", create=True).close()
+    window = desktop.window(tmp_path / "New.kb")
+    window.activateWindow()
+    window.frame.desk.focus_rows()
+    text = tmp_path / "river.txt"
+    text.write_text("River falls\n\nMayor Ilka Varany said on 4 March 2025 that the river had fallen.", "utf-8")
+    window.parts.importing.import_paths((text,))
+    desktop.rest(window)
+    assert window.frame.desk.people.view.hasFocus()
+    assert window.frame.desk.card.profile() is not None
+    assert not window.commands.action("back").isEnabled()

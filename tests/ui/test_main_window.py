@@ -330,4 +330,10 @@ def test_f2_renames_from_the_list_as_well(window: MainWindow, desktop: Desktop) 
     window.activateWindow()
     window.frame.desk.focus_rows()
     QTest.keyClick(window.frame.desk.people.view, Qt.Key.Key_F2)
-    assert window.frame.desk.card.header.name.is_editing()
+    name = window.frame.desk.card.header.name
+    assert name.is_editing()
+    QTest.keyClicks(name.field, "Somebody Else")
+    QTest.keyClick(name.field, Qt.Key.Key_Return)
+    desktop.rest(window)
+    assert shown_name(window) == "Somebody Else"
+    assert window.frame.desk.people.view.hasFocus()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.theme import interface_font
@@ -33,6 +34,7 @@ class NameField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
+        self._before: QWidget | None = None  # who had the keyboard
         self.label = QLabel(wordWrap=True)
         self.field = NameEdit()
         self._set_up()
@@ -66,6 +68,7 @@ class NameField(QWidget):
 
     def edit(self) -> None:
         """Let the person write another name: Enter keeps it, Escape does not."""
+        self._before = QApplication.focusWidget()
         self.field.setText(self._name)
         self.label.hide()
         self.field.show()
@@ -89,5 +92,9 @@ class NameField(QWidget):
             self.renamed.emit(name)
 
     def _leave(self) -> None:
+        before, self._before = self._before, None
+        # else hiding the field would hand the keyboard to the next button, and the next Enter would press it
+        if self.field.hasFocus() and before is not None and isValid(before):
+            before.setFocus()
         self.field.hide()
         self.label.show()

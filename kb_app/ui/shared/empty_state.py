@@ -37,6 +37,7 @@ class EmptyState(QWidget):
         self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._action = plain_button("")
         self._lay_out()
+        self.setFocusProxy(self._action)
         self._action.clicked.connect(self.action_requested)
         self.show_words(words)
 

@@ -24,6 +24,8 @@ class Trail:
         if location == self.here:
             return False
         del self._visited[self._at + 1 :]
+        if self._visited and self._visited[-1] == Location(location.place) and location.entity is not None:
+            self._visited.pop()  # a place before it had its first card is nowhere to go back to
         self._visited.append(location)
         del self._visited[:-KEPT]
         self._at = len(self._visited) - 1

@@ -54,3 +54,11 @@ def test_the_trail_does_not_grow_for_ever() -> None:
     while trail.go(-1) is not None:
         steps += 1
     assert steps == KEPT - 1
+
+
+def test_an_empty_place_is_nowhere_to_go_back_to_once_it_has_a_card() -> None:
+    trail = Trail()
+    trail.visit(Location(Place.PEOPLE))
+    trail.visit(person(1))
+    assert trail.here == person(1)
+    assert not trail.can_go(-1)
