@@ -14,8 +14,10 @@ PERSON, INSTITUTION, PLACE = EntityType.PERSON, EntityType.INSTITUTION, EntityTy
 ENOUGH = 0.9  # weight of context from which on a type is believed
 UNKNOWN_PAIR = 0.75  # weight of two or three unknown capitalised words for a person
 NOTHING = "nothing"
+TOPIC_OF_OFFICE = 3.0  # weight of "Water Resources" in "Water Resources Minister" for no name at all
 LONGEST_ACRONYM = 6
 
+_OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary"})
 _SAYING = frozenset("said says told tells added wrote argued claimed stated explained noted asked".split())
 _BODY_VERBS = frozenset(
     "announced plans announces released launched unveiled reported reports published sued bought acquired sells has is "
@@ -117,6 +119,8 @@ class NameTyper:
         before2 = tokens[name.first - 2].lower if name.first > 1 else ""
         after = tokens[name.last].lower if name.last < len(tokens) else ""
         after2 = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        if after in _OFFICES and tokens[name.last].text[0].isupper():
+            votes[NOTHING] += TOPIC_OF_OFFICE
         self._by_form(votes, reading, name)
         self._by_word_before(votes, before, before2)
         self._by_word_after(votes, sentence, name, (after, after2))
