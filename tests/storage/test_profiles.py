@@ -92,7 +92,7 @@ def test_a_merged_entity_leads_to_the_one_it_was_merged_into(kb: KnowledgeBase) 
 
 
 def test_nobody_has_no_card(kb: KnowledgeBase) -> None:
-    with pytest.raises(NotFound, match="no card 99"):
+    with pytest.raises(NotFound, match="is not in “Dam.kb”"):
         profile(kb, 99)
     assert entity_named(kb, "Nobody") is None
     assert entity(kb, ANNA).name == "Anna Vela"
