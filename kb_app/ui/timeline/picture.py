@@ -196,12 +196,14 @@ class TimelinePicture:
         if not 0 < len(days) <= MARKED_PUBLICATION_DAYS:
             return
         painter.save()
-        painter.setClipRect(box)
+        painter.setClipRect(box.adjusted(0, 0, 0, 16))
         painter.setFont(self._small)
         for day in days:
             x = box.left() + self._scene.axis.x(day + 0.5)
             painter.setPen(QPen(QColor(self._tokens.accent), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, box.top() + AXIS_HEIGHT), QPointF(x, box.bottom()))
+            painter.drawLine(QPointF(x, box.top() + AXIS_HEIGHT), QPointF(x, box.bottom() + 14))
+            words = QCoreApplication.translate("TimelinePicture", "published")
+            painter.drawText(QPointF(x + 4, box.bottom() + 13), words)
         painter.restore()
 
 
