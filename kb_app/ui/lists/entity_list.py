@@ -155,7 +155,7 @@ class EntityList(QWidget):
 
     def focus_rows(self) -> None:
         """Give the keyboard to the rows."""
-        self._stack.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.view if self._empty.isHidden() else self._empty).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,9 +216,9 @@ class EntityList(QWidget):
         self._count.setText(self.locale().toString(count) if count else "")
         self._fit_sort()
         self._empty.show_words(self._empty_words(self._is_filtered()))
-        had_focus = self._empty.hasFocus()
+        was_empty = self._empty.hasFocus()
         self._stack.setCurrentWidget(self.view if count else self._empty)
-        if had_focus:
+        if was_empty:
             self.focus_rows()
 
     def _show_menu(self, at: QPoint) -> None:
