@@ -29,6 +29,15 @@ def store(qtbot: QtBot, tmp_path: Path) -> Iterator[StoreThread]:
     thread.join()
 
 
+def wait_for_progress(store: StoreThread, qtbot: QtBot, task: LongTask) -> object:
+    """Start the work and return its first progress; waitSignal is torn down while this signal still comes."""
+    seen: list[object] = []
+    store.progressed.connect(seen.append)
+    store.run_long(task)
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    return seen[0]
+
+
 def steps_until(gate: threading.Event, log: list[str]) -> Steps:
     """Step until the gate is open."""
     try:
@@ -43,8 +52,7 @@ def steps_until(gate: threading.Event, log: list[str]) -> Steps:
 
 def test_an_edit_slips_in_between_the_steps_of_long_work(store: StoreThread, qtbot: QtBot) -> None:
     gate, log, results = threading.Event(), [], []
-    with qtbot.waitSignal(store.progressed, timeout=PATIENCE_MS):
-        store.run_long(LongTask("long", lambda _w: steps_until(gate, log), results.append))
+    wait_for_progress(store, qtbot, LongTask("long", lambda _w: steps_until(gate, log), results.append))
 
     def edit(_workspace: Workspace) -> str:
         gate.set()
@@ -58,9 +66,8 @@ def test_an_edit_slips_in_between_the_steps_of_long_work(store: StoreThread, qtb
 def test_cancelling_closes_the_long_work_and_says_so(store: StoreThread, qtbot: QtBot) -> None:
     log: list[str] = []
     results: list[Any] = []
-    with qtbot.waitSignal(store.progressed, timeout=PATIENCE_MS) as seen:
-        store.run_long(LongTask("long", lambda _w: steps_until(threading.Event(), log), results.append))
-    assert isinstance(seen.args[0], TaskProgress)
+    task = LongTask("long", lambda _w: steps_until(threading.Event(), log), results.append)
+    assert isinstance(wait_for_progress(store, qtbot, task), TaskProgress)
     with qtbot.waitSignal(store.task_ended, timeout=PATIENCE_MS):
         store.cancel()
     qtbot.waitUntil(lambda: results == [None], timeout=PATIENCE_MS)

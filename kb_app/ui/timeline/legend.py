@@ -27,6 +27,7 @@ class Legend(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(words for words, _, _ in self._entries))
+        self.setToolTip(self.accessibleName())
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -41,6 +42,8 @@ class Legend(QWidget):
         metrics = QFontMetricsF(font)
         x, tokens = 0.0, self._theme.tokens
         for words, realis, soft in self._entries:
+            if x + 26 + metrics.horizontalAdvance(words) > self.width():
+                break  # the tool tip has them all
             draw_bar(painter, QRectF(x + 2, 4, 18, 12), BarLook(QColor(tokens.muted), realis, soft, soft))
             painter.setPen(QColor(tokens.muted))
             painter.setBrush(Qt.BrushStyle.NoBrush)
