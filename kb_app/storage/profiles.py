@@ -66,7 +66,7 @@ def entity(kb: KnowledgeBase, entity_id: EntityId) -> Entity:
     fields = (table.id, table.canonical, table.type, table.name, table.category, table.subcategory, table.country)
     rows = list(table.select(*fields, table.named).where(table.id == entity_id).tuples().execute(kb.database))
     if not rows:
-        raise NotFound(f"This card is not in “{kb.path.name}” (any more): the step that brought it may have been undone.")
+        raise NotFound(f"This card is not in “{kb.path.name}”: the step that brought it may have been undone.")
     number, canonical, type_, name, category, subcategory, country, named = rows[0]
     if canonical is not None and canonical != number:
         return entity(kb, EntityId(canonical))
