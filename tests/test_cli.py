@@ -282,8 +282,8 @@ def test_output_may_be_cut_off(base: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
 def test_an_import_killed_at_any_moment_leaves_a_sound_base_and_goes_on(tmp_path: Path, inputs: Path) -> None:
-    for number in range(1000):  # more than can be done before the signal comes
-        (inputs / f"{number:04}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
+    for number in range(150):
+        (inputs / f"{number:03}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
     base = tmp_path / "case.kb"
     kept = 0
     for round_ in range(3):
@@ -310,8 +310,8 @@ def test_an_import_killed_at_any_moment_leaves_a_sound_base_and_goes_on(tmp_path
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
 def test_an_interrupted_import_keeps_what_was_done_as_a_finished_step(tmp_path: Path, inputs: Path) -> None:
-    for number in range(150):
-        (inputs / f"{number:03}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
+    for number in range(1000):  # more than can be done before the signal comes
+        (inputs / f"{number:04}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
     base = tmp_path / "case.kb"
     running = subprocess.Popen(
         [sys.executable, "-m", "kb_app", "import", str(inputs), "--kb", str(base), "--jobs", "1"],
