@@ -313,11 +313,14 @@ def test_an_interrupted_import_keeps_what_was_done_as_a_finished_step(tmp_path: 
     for number in range(1000):  # more than can be done before the signal comes
         (inputs / f"{number:04}.txt").write_text(f"{TEXT}\n\nReport number {number}.", encoding="utf-8")
     base = tmp_path / "case.kb"
+    # a run of the tests in the background ignores the signal, and its children would inherit that
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "kb_app", "import", str(inputs), "--kb", str(base), "--jobs", "1"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
+    signal.signal(signal.SIGINT, before)
     wait_for_articles(base, 3, running)
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate()
