@@ -93,7 +93,9 @@ def test_any_bytes_make_an_article_or_a_refusal(data: bytes) -> None:
 @given(MARKUP)
 def test_any_markup_maps_back_to_its_source(markup: str) -> None:
     page = source("<html><body><p>Some words to begin with.</p>" + markup)
-    found = to_article(page)
+    found = article_or_none(page.data)
+    if found is None:  # many control characters make it binary
+        return
     check_spans(found)
     original = decoded_source(page).text
     for run in found.offset_map:
