@@ -16,6 +16,7 @@ from platformdirs import user_config_path, user_data_path
 
 PROGRAM = "Kartoteka"
 FILE_NAME = "settings.json"
+LEXICONS_VARIABLE = "KB_APP_LEXICONS"
 RECENT_KEPT = 10
 LARGEST_FILE = 256 * 1024
 
@@ -72,6 +73,15 @@ def settings_path() -> Path:
 def data_folder() -> Path:
     """Return where the program keeps what it makes for the person, such as the sample."""
     return Path(user_data_path(PROGRAM, appauthor=False))
+
+
+def lexicons_folder() -> Path | None:
+    """Return the folder of the person's own word lists: the one named by KB_APP_LEXICONS, else ours if it is there."""
+    named = os.environ.get(LEXICONS_VARIABLE)
+    if named:
+        return Path(named).absolute()
+    usual = Path(user_config_path(PROGRAM, appauthor=False)) / "lexicons"
+    return usual if usual.is_dir() else None
 
 
 def load_settings(path: Path) -> Settings:

@@ -19,6 +19,8 @@ ROOT = HERE.parent
 GROUPS = ("run", "test", "build")
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = ("x86_64-manylinux_2_36", "x86_64-pc-windows-msvc", "aarch64-apple-darwin")
+# onnxruntime asks for them, and imports them only in its tools for making models, which nothing here calls
+NOT_NEEDED = ("flatbuffers", "protobuf")
 HEADER = "# Made by packaging/lock.py from pyproject.toml: run it again rather than editing this file.\n"
 
 
@@ -42,6 +44,7 @@ def compile_command(group: str, upgrade: bool) -> list[str]:
     command = [*resolver(), "pip", "compile", "--quiet", "--universal", "--python-version", PYTHONS[0]]
     command += ["--generate-hashes", "--only-binary", ":all:", "--no-emit-index-url", "--no-header"]
     command += ["--fork-strategy", "fewest", "--output-file", str(lock_path(group))]
+    command += [part for name in NOT_NEEDED for part in ("--no-emit-package", name)]
     command += ["--upgrade"] if upgrade else []
     if group == "build":
         return [*command, "--group", "build"]
@@ -56,7 +59,7 @@ def write_lock(group: str, upgrade: bool) -> None:
     subprocess.run(compile_command(group, upgrade), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     path = lock_path(group)
     body = "".join(line for line in path.read_text().splitlines(True) if not line.startswith("#"))
-    path.write_text(HEADER + body, encoding="utf-8")
+    path.write_text(HEADER + body.rstrip() + "\n", encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {body.count('==')} packages")
 
 

@@ -58,6 +58,13 @@ LATE_IMPORTS = {
     ("kb_app/ingest/main_text.py", "guessed_date"): "htmldate loads slowly, and only a page without a date needs it",
     ("kb_app/extraction/encoder.py", "_open"): "the inference runtime loads slowly, and only a model needs it",
 }
+# Extraction brings numpy and the inference runtime: only a worker loads it, never the window nor the command line.
+LOADED_BY_WORKERS_ALONE = {
+    "kb_app.extraction": {"kb_app/services/engine.py"},
+    "kb_app.services.engine": {"kb_app/services/worker.py"},
+    "kb_app.services.worker": {"kb_app/cli/entry.py"},  # late, and only where a frozen program starts itself
+    "onnxruntime": {"kb_app/extraction/encoder.py"},
+}
 TOP_LEVEL = frozenset(
     {"pyproject.toml", "README.md", "kb_app", "resources", "tests", "packaging", "LICENSE", "CHANGELOG.md"}
 )
@@ -209,6 +216,19 @@ def broad_excepts(path: Path) -> list[str]:
     return [f"line {number}" for number, line in lines if re.search(BROAD_EXCEPT, line) and "#" not in line]
 
 
+def of_workers_alone(path: Path) -> list[str]:
+    froms = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    # in `from a import b` b may be a module
+    names = [*imported_names(path), *((n.lineno, f"{n.module}.{alias.name}") for n in froms for alias in n.names)]
+    return [
+        f"line {line}: {name}"
+        for kept, places in LOADED_BY_WORKERS_ALONE.items()
+        if label(path) not in places and not label(path).startswith(kept.replace(".", "/") + "/")
+        for line, name in names
+        if f"{name}.".startswith(f"{kept}.")
+    ]
+
+
 def sql_speakers(path: Path) -> list[str]:
     speaks = {"sqlite3", "peewee", "playhouse"}
     return [f"line {line}: {name}" for line, name in imported_names(path) if name.split(".")[0] in speaks]
@@ -272,6 +292,10 @@ def test_sql_is_spoken_in_storage_alone() -> None:
     assert offences(sql_speakers, [path for path in MODULES if room(path) != "storage"]) == ""
 
 
+def test_what_only_workers_load_is_imported_by_them_alone() -> None:
+    assert offences(of_workers_alone) == ""
+
+
 def test_the_rules_see_an_offence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     monkeypatch.setitem(globals(), "PACKAGE", tmp_path / "kb_app")
@@ -287,6 +311,24 @@ def test_the_rules_see_an_offence(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     rules += [empty_names, broad_excepts, sql_speakers]
     assert [rule.__name__ for rule in rules if len(rule(path)) != 1] == []
     assert len(kept_state(path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "offences_seen"),
+    [
+        ("import onnxruntime.capi", 1),
+        ("from kb_app.extraction.pipeline import Extractor", 2),
+        ("from kb_app.services import worker", 1),
+        ("from kb_app.services.worker_process import WorkerProcess", 0),
+    ],
+)
+def test_what_only_workers_load_is_seen_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, offences_seen: int
+) -> None:
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    path = tmp_path / "window.py"
+    path.write_text(f"{line}\n", encoding="utf-8")
+    assert len(of_workers_alone(path)) == offences_seen
 
 
 @pytest.mark.parametrize(

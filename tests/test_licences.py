@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 GROUPS = ("run", "test", "build")
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[^\s;\\]+)(?P<rest>.*)$")
@@ -24,6 +26,11 @@ class Pin:
     name: str
     version: str
     hashes: int
+    marker: str = ""
+
+    @property
+    def applies_here(self) -> bool:
+        return not self.marker or Marker(self.marker).evaluate()
 
 
 def pins(root: Path, group: str) -> list[Pin]:
@@ -32,7 +39,8 @@ def pins(root: Path, group: str) -> list[Pin]:
     for block in text.replace("\\\n", " ").splitlines():
         match = PIN.match(block)
         if match:
-            found.append(Pin(match["name"], match["version"], block.count("--hash=sha256:")))
+            marker = match["rest"].partition("--hash")[0].strip(" ;")
+            found.append(Pin(match["name"], match["version"], block.count("--hash=sha256:"), marker))
     return found
 
 
@@ -85,6 +93,7 @@ def test_the_test_lock_holds_the_run_lock(project_root: Path) -> None:
 def test_what_we_import_is_named_in_the_run_lock(project_root: Path) -> None:
     names = {pin.name for pin in pins(project_root, "run")}
     assert {"pyside6-essentials", "peewee", "qtawesome", "trafilatura", "lxml-html-clean", "nh3"} <= names
+    assert {"numpy", "onnxruntime"} <= names
     assert len(names) < 40
 
 
@@ -99,14 +108,27 @@ def test_qt_is_locked_below_6_12(project_root: Path) -> None:
     assert tuple(int(part) for part in version.split(".")[:2]) < (6, 12)
 
 
+def test_the_runtime_of_the_tagger_is_older_than_its_telemetry(project_root: Path) -> None:
+    version = next(pin.version for pin in pins(project_root, "run") if pin.name == "onnxruntime")
+    assert tuple(int(part) for part in version.split(".")[:2]) < (1, 29)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there is no wheel of onnxruntime for every macOS that we promise")
+def test_the_runtime_of_the_tagger_has_no_part_that_sends() -> None:
+    files = metadata.files("onnxruntime") or []
+    libraries = [Path(str(file.locate())) for file in files if file.name.startswith("onnxruntime_pybind11_state")]
+    assert libraries
+    assert [path.name for path in libraries if b"OneDsTelemetry" in path.read_bytes()] == []
+
+
 def test_no_package_that_we_ship_is_under_the_gpl(project_root: Path) -> None:
-    said = {pin.name: licence(pin.name) for pin in pins(project_root, "run")}
+    said = {pin.name: licence(pin.name) for pin in pins(project_root, "run") if pin.applies_here}
     assert {name: expression for name, expression in said.items() if refused(name, expression)} == {}
 
 
 def test_what_runs_here_is_what_the_lock_names(project_root: Path) -> None:
-    installed = {pin.name: metadata.version(pin.name) for pin in pins(project_root, "run")}
-    assert installed == {pin.name: pin.version for pin in pins(project_root, "run")}
+    here = [pin for pin in pins(project_root, "run") if pin.applies_here]
+    assert {pin.name: metadata.version(pin.name) for pin in here} == {pin.name: pin.version for pin in here}
 
 
 @pytest.mark.parametrize(

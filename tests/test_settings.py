@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from kb_app.settings import Settings, ThemeChoice, load_settings, save_settings
+from kb_app import settings
+from kb_app.settings import (
+    LEXICONS_VARIABLE,
+    Settings,
+    ThemeChoice,
+    lexicons_folder,
+    load_settings,
+    save_settings,
+)
 
 CHOSEN = Settings(
     theme=ThemeChoice.DARK,
@@ -69,3 +77,17 @@ def test_a_splitter_is_kept_once() -> None:
     settings = Settings().with_splitter("main", (1, 2)).with_splitter("main", (3, 4))
     assert settings.splitter("main") == (3, 4)
     assert settings.splitter("other") == ()
+
+
+def test_own_word_lists_lie_beside_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(LEXICONS_VARIABLE, raising=False)
+    monkeypatch.setattr(settings, "user_config_path", lambda *_, **__: tmp_path)
+    assert lexicons_folder() is None
+    (tmp_path / "lexicons").mkdir()
+    assert lexicons_folder() == tmp_path / "lexicons"
+
+
+def test_a_variable_names_another_folder_of_word_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(LEXICONS_VARIABLE, "lists")
+    assert lexicons_folder() == tmp_path / "lists", "also where it is not there, so that this can be told"

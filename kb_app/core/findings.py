@@ -140,6 +140,24 @@ class FoundRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPosition:
+    """What one side of a dispute maintains; a holder that is no entity has only its words, the article itself none."""
+
+    span: Span
+    holder: LocalId | None = None
+    holder_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDispute:
+    """A topic on which at least two holders contradict each other, their positions in the order of the text."""
+
+    topic: str
+    positions: tuple[FoundPosition, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything found in one article, and by which engine."""
 
@@ -153,3 +171,4 @@ class Findings:
     statements: tuple[FoundStatement, ...] = ()
     relations: tuple[FoundRelation, ...] = ()
     warnings: tuple[str, ...] = field(default_factory=tuple)
+    disputes: tuple[FoundDispute, ...] = ()

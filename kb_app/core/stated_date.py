@@ -18,6 +18,7 @@ _QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
 _SEASON_NAMES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _SEASON = re.compile(r"^(\d{4})-(SP|SU|FA|WI)$")
 _SEASON_START_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
+_NO_YEAR = re.compile(r"^XXXX-\d\d(-\d\d)?$")
 _YEAR = re.compile(r"^(\d{4})$")
 _DECADE = re.compile(r"^(\d{3})X?$")
 _CENTURY = re.compile(r"^(\d\d)(?:XX)?$")
@@ -69,6 +70,13 @@ class StatedDate:
         return replace(self, words=words, rule=rule, anchor=anchor, resolution=resolution)
 
     @property
+    def to_the_day(self) -> StatedDate:
+        """Return the date without its time of day."""
+        if self.precision is not Precision.TIME or self.earliest is None:
+            return self
+        return replace(self, edtf=self.earliest.isoformat(), precision=Precision.DAY)
+
+    @property
     def is_single_day(self) -> bool:
         """Tell whether the interval is exactly one day."""
         return bool(self.earliest and self.ruled_out and (self.ruled_out - self.earliest).days == 1)
@@ -91,6 +99,14 @@ def parse_edtf(value: str) -> StatedDate | None:
         return None
     earliest, ruled_out, precision = bounds
     return StatedDate(value.strip(), precision, earliest, ruled_out, approximate)
+
+
+def without_year(value: str) -> StatedDate | None:
+    """Read an EDTF day or month of an unstated year ("XXXX-01-08"): no interval of days, yet not nothing."""
+    match = _NO_YEAR.match(value)
+    if match is None:
+        return None
+    return StatedDate(value, Precision.DAY if match[1] else Precision.MONTH, None, None)
 
 
 def on_day(day: date) -> StatedDate:

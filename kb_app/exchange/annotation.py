@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kb_app.core.article import Article, Found, ZoneKind
 from kb_app.core.event import Realis
 from kb_app.core.findings import (
     Findings,
+    FoundDispute,
     FoundEntity,
     FoundEvent,
     FoundMention,
+    FoundPosition,
     FoundRelation,
     FoundRole,
     FoundStatement,
     FoundTime,
+    LocalId,
 )
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import Precision, StatedDate
 
 SCHEMA_VERSION = "1.0"
+NARRATOR = "narrator"  # the schema's word for the article itself as a holder
 _PRECISIONS = {Precision.QUARTER: "season", Precision.CENTURY: "decade", Precision.INTERVAL: None}
 
 Json = dict[str, Any]
@@ -31,6 +36,7 @@ def annotation(article: Article, findings: Findings, doc_id: str) -> Json:
     That text is the decoded file itself for plain text; for markup the document carries it under `article.text`.
     """
     writer = _Writer(article)
+    names = {entity.id: entity.name for entity in findings.entities}
     return {
         "schema_version": SCHEMA_VERSION,
         "doc_id": doc_id,
@@ -41,7 +47,7 @@ def annotation(article: Article, findings: Findings, doc_id: str) -> Json:
         "events": [writer.event(e, f"ev{n}") for n, e in enumerate(findings.events, start=1)],
         "statements": [writer.statement(s, f"s{n}") for n, s in enumerate(findings.statements, start=1)],
         "relations": [writer.relation(r) for r in findings.relations],
-        "contested_claims": [],
+        "contested_claims": [writer.dispute(d, names) for d in findings.disputes],
         "time_expressions": [writer.time(t) for t in findings.times],
         "engine": findings.engine,
         "warnings": [*article.warnings, *findings.warnings],
@@ -232,6 +238,22 @@ class _Writer:
             "confidence": relation.ground.confidence,
             "reason": relation.ground.reason,
         }
+
+    def dispute(self, dispute: FoundDispute, names: Mapping[LocalId, str]) -> Json:
+        """Write a contested claim with who holds what; `names` are those of the entities."""
+        return {
+            "topic": dispute.topic,
+            "positions": [self.position(position, names) for position in dispute.positions],
+            "evidence": self.span(dispute.ground.evidence),
+            "confidence": dispute.ground.confidence,
+            "reason": dispute.ground.reason,
+        }
+
+    def position(self, position: FoundPosition, names: Mapping[LocalId, str]) -> Json:
+        """Write what one holder maintains; the words for it stand in where it is no entity."""
+        words = position.holder_span.of(self._article.text) if position.holder_span else NARRATOR
+        name = words if position.holder is None else names[position.holder]
+        return {"holder": position.holder, "holder_text": name, "span": self.span(position.span)}
 
     def time(self, time: FoundTime) -> Json:
         """Write a time expression."""

@@ -59,6 +59,13 @@ class Cast:
         """Return an entity by its id."""
         return self.members[self._at[entity]]
 
+    def at(self, span: Span) -> Member | None:
+        """Return whom a mention with exactly this span stands for."""
+        found = bisect_left(self._order, (span.start, span.end, -1))
+        if found < len(self._order) and self._order[found][:2] == (span.start, span.end):
+            return self.members[self._order[found][2]]
+        return None
+
     def within(self, start: int, end: int) -> list[tuple[Span, Member]]:
         """Return the mentions inside a stretch of text, in order."""
         first = bisect_left(self._order, (start, -1, -1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from kb_app.core.entity import Category, EntityType
 from kb_app.core.findings import FoundMention
@@ -16,6 +17,7 @@ from kb_app.extraction.reading import Reading
 
 SHARED_STEM = 6  # letters that two spellings of a word must share ("Coordinating", "Coordination")
 NICKNAME = 3  # letters that a nickname shares with the name
+MISSPELLED, ALIKE = 5, 0.85  # letters of a surname that may be misspelled, and how alike the spellings are
 _MASCULINE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince"})
 _FEMININE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "madam", "lady", "dame", "queen", "princess"})
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "&"})
@@ -87,6 +89,7 @@ class Folder:
             words = _person_words(name.text, self._words)
             honorific = _honorific(reading, name)
             fitting = [c for c in clusters if self._same_person(c, words, honorific)]
+            fitting = fitting or [c for c in clusters if _misspelled(c.words, words)]
             if not fitting:
                 gender = honorific or self._gender(name.text) if words else ""
                 clusters.append(_Cluster([name], words, gender))
@@ -173,6 +176,13 @@ def _person_words(text: str, lexicons: Lexicons) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in suffixes:
         words.pop()
     return tuple(words)
+
+
+def _misspelled(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Tell whether a lone surname is all but letter for letter that of a person named in full."""
+    if len(words) != 1 or len(known) < 2 or len(words[0]) < MISSPELLED or words[0][0] != known[-1][0]:
+        return False
+    return SequenceMatcher(None, words[0], known[-1]).ratio() >= ALIKE
 
 
 def _same_given(one: str, other: str) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from kb_app.core.findings import FoundTime, TimexType
 from kb_app.core.passage import Span
-from kb_app.core.stated_date import Resolution, StatedDate, parse_edtf
+from kb_app.core.stated_date import Resolution, StatedDate, between, parse_edtf, without_year
 from kb_app.extraction.lexicons import Lexicons
 from kb_app.extraction.reading import Reading, Sentence
-from kb_app.extraction.time_anchors import Anchors, looks_ahead
+from kb_app.extraction.time_anchors import Anchors, looks_ahead, shift_days
 from kb_app.extraction.time_rules import TIME_RULES
 from kb_app.extraction.time_values import Valued
 
@@ -29,6 +31,8 @@ MAY_HOLD_TIME = re.compile(
 )
 _DASH = re.compile(r"[\s,]*(?:\([^)]{0,10}\)\s*)?(?:-{1,2}|–|—)\s")
 _NTH_WEEKDAY = re.compile(r"^(1st|2nd|3rd|4th|last) (\w+) of (\d+)$")
+_DAYS = re.compile(r"^P(T?)(\d+(?:\.\d+)?)([HDWMY])$")
+_REACH = re.compile(r"^(?:the\s+)?(past|last|next|coming|following)\b", re.IGNORECASE)
 _VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
 
@@ -71,6 +75,22 @@ class TimeFinder:
                 told = told_before
         return tuple(_on_their_day(reading, found))
 
+    def alone(self, reading: Reading, span: Span, told: StatedDate | None) -> FoundTime | None:
+        """Read words that something else took for a time expression, whatever stands around them."""
+        words = span.of(reading.text)
+        published = reading.published if _is_usable(reading.published) else None
+        sentence = reading.sentence_at(span.start)
+        for number, rule in enumerate(TIME_RULES):
+            match = rule.pattern.fullmatch(words)
+            if match is None:
+                continue
+            candidate = _Candidate(span.start, span.end, rule.name, match, number)
+            anchors = Anchors(published, told, self._is_future(reading.text, sentence, candidate))
+            found = self._resolved(reading.text, candidate, anchors)
+            if found is not None:
+                return replace(found, span=span)
+        return None
+
     def _candidates(self, text: str, sentence: Sentence) -> list[_Candidate]:
         start, end = sentence.span.start, sentence.span.end
         if not MAY_HOLD_TIME.search(text, start, end):
@@ -101,7 +121,8 @@ class TimeFinder:
         if valued is None:
             return None
         span = _trimmed(text, candidate.start, candidate.end)
-        stated = _stated(valued, text[span.start : span.end], candidate.rule)
+        words = text[span.start : span.end]
+        stated = _stated(valued, words, candidate.rule) or _reaching(valued, words, candidate.rule, anchors)
         return FoundTime(span, valued.type, valued.value, candidate.rule, valued.anchor, stated, confidence)
 
     def _holiday_value(self, words: str, anchors: Anchors) -> Valued | None:
@@ -159,16 +180,35 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _stated(valued: Valued, words: str, rule: str) -> StatedDate | None:
-    if valued.type in (TimexType.DURATION, TimexType.SET) or valued.value in _VAGUE or "XXXX" in valued.value:
+    if valued.type in (TimexType.DURATION, TimexType.SET) or valued.value in _VAGUE:
         return None
-    stated = parse_edtf(valued.value)
+    stated = without_year(valued.value) or parse_edtf(valued.value)
     resolution = Resolution.RELATIVE if valued.is_relative else Resolution.EXPLICIT
     return stated.resolved(words, rule, valued.anchor, resolution) if stated else None
 
 
+def _reaching(valued: Valued, words: str, rule: str, anchors: Anchors) -> StatedDate | None:
+    """Return the days that "the past 24 hours" or "the next two weeks" reach from publication."""
+    length, way = _DAYS.match(valued.value), _REACH.match(words)
+    if valued.type is not TimexType.DURATION or length is None or way is None or anchors.day is None:
+        return None
+    size = float(length[2]) * {"H": 1 / 24, "D": 1, "W": 7, "M": 30.44, "Y": 365.25}[length[3]]
+    is_ahead = way[1].lower() in ("next", "coming", "following")
+    far = shift_days(anchors.day, math.ceil(size) * (1 if is_ahead else -1))
+    if far is None or (length[1] and length[3] == "M"):
+        return None
+    first, last = sorted((far, anchors.day))
+    return between(first, last).resolved(words, rule, anchors.name(), Resolution.RELATIVE)
+
+
 def _told_after(time: FoundTime, told: StatedDate | None) -> StatedDate | None:
     """Return the date that later relative expressions count from."""
-    if time.date is None or time.date.earliest is None or time.rule in ("decade", "century", "years"):
+    if (
+        time.type is TimexType.DURATION
+        or time.date is None
+        or time.date.earliest is None
+        or time.rule in ("decade", "century", "years")
+    ):
         return told
     return time.date if _is_usable(time.date) else told
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from kb_app.extraction.encoder_decoding import (
 )
 from kb_app.extraction.encoder_pieces import START, STOP, Speller
 from kb_app.extraction.encoder_windows import Window, windows
-from kb_app.extraction.encoder_words import Words, read_words
+from kb_app.extraction.encoder_words import NO_SIGNS, Words
 
 GRAPH_NAME, VOCABULARY_NAME = "tagger.onnx", "vocabulary.txt"
+SUREST = 0.9999  # nothing is certain
 WORDS_AT_ONCE = 4000  # decoded together, so that memory does not grow with the text
 
 
@@ -73,6 +74,28 @@ class Tagged:
     titles: tuple[Tag, ...] = ()
     links: tuple[Link, ...] = ()
 
+    def inside(self, zones: Sequence[Span]) -> Tagged:
+        """Keep the spans that lie within one zone: what is not read between two parts words that stand apart."""
+        kept = {
+            f.name: tuple(t for t in getattr(self, f.name) if any(zone.holds(t.span) for zone in zones))
+            for f in fields(self)
+            if f.name != "links"
+        }
+        return Tagged(**kept, links=self.links)
+
+    def with_more(self, other: Tagged) -> Tagged:
+        """Join what was seen in one part of a text to what was seen in the next."""
+        return Tagged(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The graph's answer: logits words x labels, and what links are scored from, words x (links * width)."""
+
+    tags: Any
+    sources: Any
+    targets: Any
+
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
@@ -89,21 +112,27 @@ class Encoder:
         check_files(folder, card)
         return cls(card, _open(folder / GRAPH_NAME, threads), Speller.load(folder / VOCABULARY_NAME))
 
-    def tag(self, text: str, spans: Sequence[Span]) -> Tagged:
-        """Read the spans of a text, such as title and body, and tag their words."""
-        words = read_words(text, spans)
-        found: dict[str, list[Tag]] = {head.name: [] for head in self.card.heads}
-        links: list[Link] = []
+    def tag(self, text: str, words: Words) -> Tagged:
+        """Tag the words of a text, hinted or not."""
+        found = Tagged()
         for first in range(0, len(words), WORDS_AT_ONCE):
             part = words.part(first, first + WORDS_AT_ONCE)
-            self._tag_part(text, part, found, links)
-        return Tagged(**{f"{head}s": tuple(tags) for head, tags in found.items()}, links=tuple(links))
+            found = found.with_more(self.decode(part, self.score(text, part)))
+        return found
 
-    def _tag_part(self, text: str, words: Words, found: dict[str, list[Tag]], links: list[Link]) -> None:
-        tags, sources, targets = self._score(text, words)
+    def score(self, text: str, words: Words) -> Scores:
+        """Run the windows of some words one by one: what shares a run would change the rounding."""
+        pieces = [self.speller.spell(text[a:b]) for a, b in zip(words.starts, words.ends, strict=True)]
+        parts = [self._run(pieces, words, window) for window in windows([len(p) for p in pieces])]
+        tags, sources, targets = (numpy.concatenate([part[n] for part in parts]) for n in range(3))
+        return Scores(tags, sources, targets)
+
+    def decode(self, words: Words, scores: Scores) -> Tagged:
+        """Turn the scores of some words into spans and links."""
+        found: dict[str, list[Tag]] = {head.name: [] for head in self.card.heads}
         heads = self.card.heads
         sizes = [*(head.size for head in heads), *(len(values) for _, values in self.card.attributes)]
-        tables = numpy.split(tags, numpy.cumsum(sizes)[:-1], axis=1)
+        tables = numpy.split(scores.tags, numpy.cumsum(sizes)[:-1], axis=1)
         stretches: list[Stretch] = []
         for head, table in zip(heads, tables, strict=False):
             for stretch in decode_head(head, table):
@@ -113,31 +142,26 @@ class Encoder:
                     Tag(
                         _span(words, stretch),
                         stretch.kind,
-                        head.confidence(stretch.probability),
+                        min(stretch.probability, SUREST),
                         tuple(Value(*value) for value in values),
                     )
                 )
+        links: list[Link] = []
         if stretches:
-            vectors = span_vectors(self.card, stretches, sources, targets)
+            vectors = span_vectors(self.card, stretches, scores.sources, scores.targets)
             for one, other, label, confidence in decode_links(self.card, stretches, vectors):
                 links.append(Link(_span(words, stretches[one]), _span(words, stretches[other]), label, confidence))
-
-    def _score(self, text: str, words: Words) -> tuple[Any, Any, Any]:
-        """Run the windows of some words one by one: what shares a run would change the rounding."""
-        pieces = [self.speller.spell(text[a:b]) for a, b in zip(words.starts, words.ends, strict=True)]
-        parts = [self._run(pieces, words, window) for window in windows([len(p) for p in pieces])]
-        tags, sources, targets = (numpy.concatenate([part[n] for part in parts]) for n in range(3))
-        return tags, sources, targets
+        return Tagged(**{f"{head}s": tuple(tags) for head, tags in found.items()}, links=tuple(links))
 
     def _run(self, pieces: Sequence[Sequence[int]], words: Words, window: Window) -> list[Any]:
-        ids, signs, heads = [START], [(0, 0, 0, 0)], []
+        ids, signs, heads = [START], [NO_SIGNS], []
         for number in range(window.first, window.last):
             heads.append(len(ids))
             ids += pieces[number]
             signs += [words.signs[number]] * len(pieces[number])
         inputs = {
             "pieces": numpy.array([[*ids, STOP]], dtype=numpy.int64),
-            "signs": numpy.array([[*signs, (0, 0, 0, 0)]], dtype=numpy.int64),
+            "signs": numpy.array([[*signs, NO_SIGNS]], dtype=numpy.int64),
             "heads": numpy.array([heads], dtype=numpy.int64),
         }
         core = slice(window.core_first - window.first, window.core_last - window.first)

@@ -19,22 +19,16 @@ class ModelDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A head that cuts spans: its types, and how its raw probability becomes a confidence."""
+    """A head that cuts spans: its types, and what is added to the score of lying outside of all spans."""
 
     name: str
     types: tuple[str, ...]
     outside_shift: float
-    slope: float
-    offset: float
 
     @property
     def size(self) -> int:
         """Return the number of labels: outside, then begin, inside, end and single of each type."""
         return 1 + 4 * len(self.types)
-
-    def confidence(self, probability: float) -> float:
-        """Turn a raw probability into the share of such findings that were right (Platt's scaling)."""
-        return calibrated(probability, self.slope, self.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +41,6 @@ class LinkKind:
     reach: int
     distance_scores: tuple[float, ...]
     threshold: float
-    slope: float
-    offset: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +52,7 @@ class ModelCard:
     links: tuple[LinkKind, ...]
     link_width: int
     distance_steps: tuple[int, ...]
+    layers: Mapping[str, tuple[float, float]]  # slope and offset of each kind of finding's confidence
     digests: Mapping[str, str]
 
 
@@ -72,9 +65,7 @@ def calibrated(probability: float, slope: float, offset: float) -> float:
 def read_card(folder: Path) -> ModelCard:
     """Read the card of the model in a folder."""
     card = json.loads((folder / CARD_NAME).read_text(encoding="utf-8"))
-    heads = tuple(
-        Head(h["name"], tuple(h["types"]), h["outside_shift"], h["slope"], h["offset"]) for h in card["heads"]
-    )
+    heads = tuple(Head(h["name"], tuple(h["types"]), h["outside_shift"]) for h in card["heads"])
     links = tuple(
         LinkKind(
             name=link["name"],
@@ -83,8 +74,6 @@ def read_card(folder: Path) -> ModelCard:
             reach=link["reach"],
             distance_scores=tuple(link["distance_scores"]),
             threshold=link["threshold"],
-            slope=link["slope"],
-            offset=link["offset"],
         )
         for link in card["links"]
     )
@@ -94,6 +83,7 @@ def read_card(folder: Path) -> ModelCard:
         links=links,
         link_width=card["link_width"],
         distance_steps=tuple(card["distance_steps"]),
+        layers={name: (slope, offset) for name, (slope, offset) in card["layers"].items()},
         digests=card["digests"],
     )
 

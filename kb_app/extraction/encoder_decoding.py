@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy
 
-from kb_app.extraction.encoder_card import Head, LinkKind, ModelCard, calibrated
+from kb_app.extraction.encoder_card import Head, LinkKind, ModelCard
 
 CERTAINLY_OUTSIDE = 0.995  # a word this surely outside every span is not looked at again
 _FORBIDDEN = -1e9
@@ -167,4 +167,4 @@ def _steps(card: ModelCard, gaps: Any) -> Any:
 def _holding(link: LinkKind, one: Any, other: Any, scores: Any) -> Iterator[tuple[int, int, str, float]]:
     for at in numpy.flatnonzero(scores >= link.threshold):
         probability = float(1 / (1 + numpy.exp(-scores[at])))
-        yield int(one[at]), int(other[at]), link.name, calibrated(probability, link.slope, link.offset)
+        yield int(one[at]), int(other[at]), link.name, probability

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from kb_app.core.passage import Span
 
-SIGNS = (12, 4, 4, 2)  # how many values each sign of a word may take: case, place, line, quotation
+# how many values each sign of a word may take: case, place, line, quotation, and what hints.py says of it
+SIGNS = (12, 4, 4, 2, 7, 5, 15, 11)
+PLAIN_SIGNS = 4  # those that the form of the text gives
+NO_SIGNS = (0,) * len(SIGNS)
 LONGEST_WORD = 100  # characters; a longer run without a break is cut, so that one word cannot fill a window
 TITLED_SHARE = 0.6  # of a line's longer words in capitals, from which on it reads as a headline
 SHOUTED_SHARE = 0.7
@@ -23,11 +26,11 @@ _QUOTES = frozenset('"“”„«»')
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of the read zones of a text: offsets and four signs each."""
+    """The words of the read zones of a text: offsets and signs each."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    signs: tuple[tuple[int, int, int, int], ...]
+    signs: tuple[tuple[int, ...], ...]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -41,7 +44,7 @@ def read_words(text: str, zones: Sequence[Span]) -> Words:
     """Cut the zones of a text into words and single marks, in order; overlapping zones are read once."""
     starts: list[int] = []
     ends: list[int] = []
-    signs: list[tuple[int, int, int, int]] = []
+    signs: list[tuple[int, ...]] = []
     reached = 0
     for zone in sorted(zones):
         begin, end = max(zone.start, reached), min(zone.end, len(text))
@@ -64,14 +67,14 @@ def _words(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, min(start + LONGEST_WORD, match.end())
 
 
-def _line_signs(words: Sequence[str], first: int) -> list[tuple[int, int, int, int]]:
+def _line_signs(words: Sequence[str], first: int) -> list[tuple[int, ...]]:
     line = line_sign(words)
-    found: list[tuple[int, int, int, int]] = []
+    found: list[tuple[int, ...]] = []
     place, quoted = first, 0
     for word in words:
         if word in _QUOTES:
             quoted = 1 if word in "“„«" else 0 if word in "”»" else 1 - quoted
-        found.append((case_sign(word), place, line, quoted))
+        found.append((case_sign(word), place, line, quoted, *NO_SIGNS[PLAIN_SIGNS:]))
         if word in _ENDS:
             place = 2
         elif not (place == 2 and word in _CLOSERS):

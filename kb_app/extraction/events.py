@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from kb_app.core.entity import EntityType
 from kb_app.core.event import EventType, Realis
-from kb_app.core.findings import FoundEvent, FoundTime, Ground, LocalId, Participant, TimexType
+from kb_app.core.findings import FoundEvent, FoundTime, Ground, LocalId, Participant
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 from kb_app.extraction.cast import Cast, Member
@@ -141,7 +141,7 @@ class EventFinder:
         referents, times = found
         cast = referents.cast
         clause = clause_around(sentence, hit.first, hit.last)
-        time = _nearest_time(times, sentence, clause, hit.span)
+        time = nearest_time(times, sentence, clause, hit.span)
         place = self._place(reading, cast, sentence, hit)
         realis, why = self._realis(sentence, clause, hit)
         confidence = VAGUE_SURE if hit.trigger.type is EventType.OTHER else SURE[hit.trigger.is_verb]
@@ -154,7 +154,7 @@ class EventFinder:
             trigger=hit.span,
             realis=realis,
             ground=Ground(sentence.span, confidence, reason),
-            date=time.date if time else None,
+            date=time.date.to_the_day if time and time.date else None,
             date_span=time.span if time else None,
             participants=self._participants(referents, sentence, hit),
             place=place,
@@ -258,18 +258,14 @@ class EventFinder:
             found.append((stem, event))
 
 
-def _nearest_time(times: tuple[FoundTime, ...], sentence: Sentence, clause: Clause, trigger: Span) -> FoundTime | None:
+def nearest_time(times: Sequence[FoundTime], sentence: Sentence, clause: Clause, trigger: Span) -> FoundTime | None:
     """Return the calendar expression nearest to the trigger, those of its clause first."""
     best: tuple[int, FoundTime] | None = None
     start, end = sentence.tokens[clause.first].start, sentence.tokens[clause.last - 1].end
     for time in times[bisect_left(times, sentence.span.start, key=lambda t: t.span.start) :]:
         if time.span.start >= sentence.span.end:
             break
-        if (
-            time.span.start < sentence.span.start
-            or time.date is None
-            or time.type not in (TimexType.DATE, TimexType.TIME)
-        ):
+        if time.span.start < sentence.span.start or time.date is None:
             continue
         distance = max(time.span.start - trigger.end, trigger.start - time.span.end)
         outside = not start <= time.span.start < end

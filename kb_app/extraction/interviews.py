@@ -22,6 +22,11 @@ _TALK = re.compile(
     r"\b(?:interview\w*|Q&A|talks? (?:to|with|about)|tells|sat down with|discuss(?:es)? (?:\w+ ){1,4}with"
     r"|spoke (?:to|with))\b"
 )
+_ASKED = re.compile(
+    r"\b(?:interviewee|interview(?:ed|s)?\s+(?:with\s+)?|talk(?:s|ed)?\s+(?:to|with)|s(?:poke|peaks|at\s+down)\s+(?:to|with))"
+    r"\s*(?:[\w'’,.-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|we|my|our|We|My|me|us)\b")
 _ASKING = frozenset({"question", "q", "wn", "interviewer", "reporter", "moderator"})
 _ANSWERING = frozenset({"answer", "a"})
@@ -143,9 +148,16 @@ def _chunks(reading: Reading, paragraph: _Paragraph, start: int) -> list[Span]:
     return [span for span in found if span.of(reading.text).strip()]
 
 
+def _is_asked(reading: Reading, span: Span) -> bool:
+    """Tell whether the words before a name say that this is who is interviewed."""
+    return _ASKED.search(reading.text, max(0, span.start - 60), span.start) is not None
+
+
 def _interviewee(reading: Reading, cast: Cast) -> Member | None:
     """Return the person of the title, else the one named most often."""
     people = [m for m in cast.members if m.type is EntityType.PERSON and m.named]
+    asked = [m for m in people if any(_is_asked(reading, mention.span) for mention in m.mentions)]
+    people = asked or people
     for sentence in reading.sentences:
         if sentence.in_title:
             titled = [m for _, m in cast.within(sentence.span.start, sentence.span.end) if m in people]

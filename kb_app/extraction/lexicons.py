@@ -87,6 +87,7 @@ class Lexicons:
     given_names: Mapping[str, str]
     name_signs: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, Title]
+    title_countries: Mapping[str, str]
     title_modifiers: frozenset[str]
     qualifiers: frozenset[str]
     reporting: Mapping[str, ReportingVerb]
@@ -97,6 +98,7 @@ class Lexicons:
     relation_phrases: tuple[RelationPhrase, ...]
     not_names: frozenset[str]
     holidays: Mapping[str, str]
+    dispute_cues: Mapping[str, frozenset[str]]
 
 
 def load_lexicons(folder: Path, extra: Path | None = None) -> Lexicons:
@@ -125,6 +127,7 @@ def _lexicons(source: _Folders) -> Lexicons:
         given_names=_given_names(source),
         name_signs={key: tuple(words) for key, words in source.sections("surname_signs").items()},
         titles={r[0].lower(): Title(r[1], r[2]) for r in source.rows("titles", 3)},
+        title_countries=source.pairs("title_countries"),
         title_modifiers=source.words("title_modifiers"),
         qualifiers=source.words("qualifiers"),
         reporting=_reporting(source),
@@ -135,6 +138,7 @@ def _lexicons(source: _Folders) -> Lexicons:
         relation_phrases=_relation_phrases(source),
         not_names=frozenset(w for words in source.sections("common_capitals").values() for w in words),
         holidays=source.pairs("holidays"),
+        dispute_cues={key: frozenset(words) for key, words in source.sections("dispute_cues").items()},
     )
 
 

@@ -65,14 +65,14 @@ class Nominals:
             return self._body(word, Span(tokens[start].start, tokens[noun].end), "", word)
         return found
 
-    def unnamed(self, span: Span) -> Member:
-        """Add a person known only by description."""
+    def unnamed(self, span: Span, kind: EntityType = PERSON) -> Member:
+        """Add an entity known only by description."""
         text = " ".join(span.of(self.reading.text).split())
         reason = "known only by description"
         mention = FoundMention(span, MentionKind.NOMINAL, NOMINAL_SURE, reason)
-        member = Member(
-            self.cast.new_id(), PERSON, text, [mention], named=False, reason=reason, confidence=NOMINAL_SURE
-        )
+        member = Member(self.cast.new_id(), kind, text, [mention], named=False, reason=reason)
+        member.confidence = NOMINAL_SURE
+        member.category = Category.OTHER if kind is INSTITUTION else None
         self.cast.add(member)
         return member
 

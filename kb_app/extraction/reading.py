@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,12 @@ class Sentence:
     is_headline: bool
     is_shouted: bool  # all capitals
     in_title: bool
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """Return the first token that a span of the sentence touches and the one after the last, at least one."""
+        first = bisect_right(self.tokens, span.start, key=lambda token: token.end)
+        first = min(first, len(self.tokens) - 1)
+        return first, max(first + 1, bisect_left(self.tokens, span.end, key=lambda token: token.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,12 @@ class Reading:
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds the offset or the last one before it; there must be one."""
         return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
+
+    def evidence_of(self, span: Span) -> Span:
+        """Return the sentence that holds a span, or all those that it lies in."""
+        first = self.sentence_at(span.start).span
+        last = self.sentence_at(max(span.start, span.end - 1)).span
+        return Span(min(first.start, span.start), max(last.end, span.end))
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """Return the quotation that holds the offset."""

@@ -122,7 +122,7 @@ class Referents:
             is_title = word.lower in self._words.titles or word.lower in self._words.title_modifiers
             is_title = is_title or word.lower in self._words.qualifiers or word.text in self._words.demonyms
             if named is not None and named[1].type is not PERSON:
-                at = self._token_after(sentence, named[0].start)
+                at = min(at - 1, self._token_after(sentence, named[0].start))  # a mention may begin within a token
             elif is_title or word.lower in DETERMINERS or word.text in ("'s", "’s"):
                 at -= 1
             else:
@@ -160,6 +160,10 @@ class Referents:
             if best is None or number == best[0]:
                 best = (number, span.start, member)
         return best[2] if best else None
+
+    def unnamed(self, span: Span, kind: EntityType) -> Member:
+        """Add an entity known only by description."""
+        return self._nominals.unnamed(span, kind)
 
     def institution_before(self, offset: int) -> Member | None:
         """Return the institution that "it" or "they" stands for: the last one named, subjects first."""

@@ -34,6 +34,7 @@ _STANCES = {
 _BETWEEN_BODIES = frozenset({"opponent_of", "ally_of", "partner_of", "part_of"})
 _PERSONAL = frozenset({RelationType.HEAD_OF, RelationType.MEMBER_OF, RelationType.WORKS_FOR})
 _ELSEWHERE = frozenset(". ; , in on at from near for about during after before to that who and by with of".split())
+_LIES_IN = frozenset({", ", " in ", " in the ", ", in ", " province, ", " city, "})
 _HAPPENED = Realis.HAPPENED
 
 
@@ -93,7 +94,7 @@ class RelationFinder:
                     if title.kind == "rank":
                         return RelationType.MEMBER_OF
                     return RelationType(title.relation) if title.relation else None
-        return None
+        return RelationType.WORKS_FOR if role.institution is not None else None
 
     def _country_entity(self, cast: Cast, role: FoundRole, kind: RelationType | None) -> LocalId | None:
         """Return the country's entity for heads of state and government."""
@@ -108,6 +109,9 @@ class RelationFinder:
             "sultan",
             "leader",
             "supreme leader",
+            "governor",
+            "mayor",
+            "first minister",
         }
         if kind is not RelationType.HEAD_OF or role.title.lower() not in heads or not role.country:
             return None
@@ -171,19 +175,25 @@ class RelationFinder:
             )
             if (
                 both_places
-                and gap == ", "
-                and right.name == right.country
+                and gap in _LIES_IN
                 and left.name != left.country
+                and (right.name == right.country or (left.country == right.country and gap != ", "))
                 or left.type is EntityType.INSTITUTION
                 and right.type is EntityType.INSTITUTION
                 and gap in (" of the ", " at the ", " of ", " at ")
             ):
                 yield FoundRelation(left.id, right.id, RelationType.PART_OF, ground)
             elif (
+                left.type is EntityType.INSTITUTION
+                and right.type is EntityType.INSTITUTION
+                and gap in ("'s ", "’s ", "' ", "’ ")
+            ):
+                yield FoundRelation(right.id, left.id, RelationType.PART_OF, ground)
+            elif (
                 left.type is EntityType.PERSON
                 and left_span.of(reading.text)[0].isupper()
                 and right.type is EntityType.INSTITUTION
-                and gap in (" of the ", ", of the ", " of ", " from the ")
+                and gap in (" of the ", ", of the ", " of ", ", of ", " from the ", " from ", " for ", " for the ")
             ):
                 yield FoundRelation(left.id, right.id, RelationType.WORKS_FOR, ground)
 
@@ -202,7 +212,10 @@ class RelationFinder:
                 following += 1
             found = cast.starting_at(tokens[following].start) if following < len(tokens) else None
             if found is None or following > at + 2:
-                continue
+                unnamed = cast.ending_at(token.end)
+                if unnamed is None or unnamed[1].named or unnamed[1] is holder:
+                    continue
+                found = unnamed
             if found[1].type is not EntityType.PERSON and kin.relation not in _BETWEEN_BODIES:
                 continue
             relation, source, target = kin.relation, found[1].id, holder.id

@@ -67,7 +67,11 @@ class RoleFinder:
                 if known is None or (known.institution is None and role.institution is not None and not known.country):
                     found[key] = role
                 self._name_nominal(cast, bound, reading)
-        return tuple(self._with_countries(found.values(), cast))
+        return tuple(found.values())
+
+    def completed(self, reading: Reading, roles: Iterable[FoundRole], cast: Cast, home: str) -> tuple[FoundRole, ...]:
+        """Return the roles with the body or country that the whole article gives; `home` is its publisher's country."""
+        return tuple(self._with_countries(reading, roles, cast, home))
 
     def _in_sentence(self, reading: Reading, sentence: Sentence, cast: Cast, reader: TitleReader) -> Iterator[_Bound]:
         for span, member in cast.within(sentence.span.start, sentence.span.end):
@@ -127,13 +131,16 @@ class RoleFinder:
         if bound.confidence == APPOSITION and not cast.within(bound.phrase.span.start, bound.phrase.span.end):
             cast.mention(bound.person, FoundMention(bound.phrase.span, MentionKind.NOMINAL, 0.7, bound.reason))
 
-    def _with_countries(self, roles: Iterable[FoundRole], cast: Cast) -> Iterator[FoundRole]:
+    def _with_countries(
+        self, reading: Reading, roles: Iterable[FoundRole], cast: Cast, home: str
+    ) -> Iterator[FoundRole]:
         """Yield the roles; one without country takes that of its institution, or of the person's other roles."""
         given = [self._with_institution(role, cast) for role in roles]
         known = {r.person: self._country(r, cast) for r in reversed(given) if self._country(r, cast)}
         for role in given:
-            country = self._country(role, cast) or known.get(role.person, "") or self._main_country(role, cast)
             person = cast.member(role.person)
+            country = self._country(role, cast) or known.get(role.person, "") or self._described(reading, cast, person)
+            country = country or self._state(role, cast, home)
             person.country = person.country or country
             yield replace(role, country=country)
 
@@ -148,10 +155,33 @@ class RoleFinder:
         reason = f"{role.ground.reason}; {chosen.name} from the article"
         return replace(role, institution=chosen.id, ground=replace(role.ground, confidence=0.5, reason=reason))
 
-    def _main_country(self, role: FoundRole, cast: Cast) -> str:
-        """Return the country that most of the article's places lie in, for offices of state."""
-        if role.institution or not role.title.lower().endswith(_STATE_TITLES):
+    def _described(self, reading: Reading, cast: Cast, person: Member) -> str:
+        """Return the country in a description of a person elsewhere ("the Belarusian president")."""
+        for mention in person.mentions:
+            if mention.kind is not MentionKind.NOMINAL:
+                continue
+            for word in mention.span.of(reading.text).split():
+                if word in self._words.demonyms:
+                    return self._words.demonyms[word]
+            for _, member in cast.within(mention.span.start, mention.span.end):
+                if member.type is EntityType.PLACE and member.country:
+                    return member.country
+        return ""
+
+    def _state(self, role: FoundRole, cast: Cast, home: str) -> str:
+        """Return the country of an office of state or a rank: the title's own, the publisher's, the article's."""
+        title = role.title.lower()
+        own = self._words.title_countries.get(title, "")
+        if own:
+            return own
+        known = self._words.titles.get(title.split()[-1]) if title else None
+        is_rank = known is not None and known.kind == "rank"
+        if role.institution or not (is_rank or title.endswith(_STATE_TITLES) or title.startswith(_STATE_TITLES)):
             return ""
+        return home or self._main_country(cast)
+
+    def _main_country(self, cast: Cast) -> str:
+        """Return the country that most of the article's places lie in."""
         counts: Counter[str] = Counter()
         for member in cast.members:
             if member.type is EntityType.PLACE and member.country:

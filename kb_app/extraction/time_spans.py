@@ -8,6 +8,7 @@ from kb_app.extraction.time_anchors import Anchors, month_of, shift_days, shift_
 from kb_app.extraction.time_values import DATE, DURATION, SET, TIME, Match, Valued, group
 from kb_app.extraction.time_words import CLOCK_UNITS, UNITS, number_value, unit_name
 
+LIKELY_YEARS = range(1500, 2100)  # "the 2018 day" is a year and a day, not so many days
 _RANGE = re.compile(r"\s*(?:-|–|--|\bto\b|\bor\b)\s*")
 
 
@@ -51,6 +52,8 @@ def duration(match: Match, anchors: Anchors) -> Valued | None:
     parts = _RANGE.split(words.removesuffix("and a half").strip())
     count = number_value(parts[-1])
     if words in ("a", "an", "another") and unit == "second":
+        return None
+    if count is not None and count in LIKELY_YEARS and "," not in words:
         return None
     if count is None:
         code = "T" + UNITS[unit] if unit in CLOCK_UNITS else UNITS[unit]

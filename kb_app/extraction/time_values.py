@@ -203,6 +203,8 @@ def calendar_unit(match: Match, anchors: Anchors) -> Valued | None:
         return Valued(DATE, quarter_of(shift_months(reference, 3 * step)), anchor, True)
     if anchors.day is None:
         return Valued(DATE, anchor, anchor, True)
+    if unit == "weekend" and not step:
+        return weekend(match, anchors)
     moved = shift_days(anchors.day, 7 * step)
     if moved is None:
         return None

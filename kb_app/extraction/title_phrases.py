@@ -266,7 +266,7 @@ class TitleReader:
                 start -= 1
             elif (found := self._by_end.get(token.end)) is not None and found[1].type is not EntityType.PERSON:
                 bonds = _merged(bonds, _bonds_of(found[1]))
-                start = self.token_at(found[0].start)
+                start = min(start - 1, self.token_at(found[0].start))  # a mention may begin within a token
                 if bonds.institution:
                     break
             elif (body := self._body_named(token)) is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kb_app.core.article import Article
-from kb_app.core.findings import Findings, FoundEntity, Ground, LocalId
+from kb_app.core.findings import Findings, FoundDispute, FoundEntity, Ground, LocalId
 from kb_app.core.passage import Span
 from kb_app.services.codec import CodecError
 
 LONGEST_NAME = 1_000
+LONGEST_TOPIC = 1_000
+FEWEST_POSITIONS = 2
 LONGEST_ID = 200
 
 
@@ -37,6 +39,7 @@ def check_findings(findings: Findings, text: str) -> None:
     _check_inside(findings.sentences, len(text))
     _check_inside(_spans(findings), len(text))
     _check_entities(findings.entities)
+    _check_disputes(findings.disputes)
     known = {entity.id for entity in findings.entities}
     unknown = {found for found in _references(findings) if found not in known}
     if unknown:
@@ -56,6 +59,14 @@ def _check_entities(entities: tuple[FoundEntity, ...]) -> None:
             raise CodecError("a mention of no words")
 
 
+def _check_disputes(disputes: tuple[FoundDispute, ...]) -> None:
+    for dispute in disputes:
+        if not dispute.topic.strip() or len(dispute.topic) > LONGEST_TOPIC:
+            raise CodecError("a dispute has no topic, or one too long")
+        if len(dispute.positions) < FEWEST_POSITIONS or any(not position.span for position in dispute.positions):
+            raise CodecError("a dispute of fewer than two positions, or of no words")
+
+
 def _check_inside(spans: Iterable[Span], length: int) -> None:
     for span in spans:
         if span.end > length:
@@ -71,6 +82,9 @@ def _spans(findings: Findings) -> Iterator[Span]:
         yield from (event.trigger, *event.other_triggers, *_given(event.date_span))
     for statement in findings.statements:
         yield from (*statement.content, *_given(statement.speaker_span), *_given(statement.cue))
+    for dispute in findings.disputes:
+        for position in dispute.positions:
+            yield from (position.span, *_given(position.holder_span))
     yield from (ground.evidence for ground in _grounds(findings))
 
 
@@ -79,8 +93,8 @@ def _given(span: Span | None) -> tuple[Span, ...]:
 
 
 def _grounds(findings: Findings) -> Iterator[Ground]:
-    found = (findings.entities, findings.roles, findings.events, findings.statements, findings.relations)
-    for group in found:
+    claims = (findings.roles, findings.events, findings.statements, findings.relations)
+    for group in (findings.entities, *claims, findings.disputes):
         yield from (one.ground for one in group)
 
 
@@ -94,6 +108,9 @@ def _references(findings: Findings) -> Iterator[LocalId]:
         yield from (*_named(statement.speaker), *_named(statement.addressee), *statement.via)
     for relation in findings.relations:
         yield from (relation.source, relation.target)
+    for dispute in findings.disputes:
+        for position in dispute.positions:
+            yield from _named(position.holder)
 
 
 def _named(id: LocalId | None) -> tuple[LocalId, ...]:

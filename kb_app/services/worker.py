@@ -7,19 +7,20 @@ import sys
 import traceback
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import BinaryIO
 
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.core.findings import Findings
-from kb_app.extraction.lexicons import load_lexicons
-from kb_app.extraction.pipeline import Extractor
 from kb_app.ingest.articles import to_article
 from kb_app.resources import resource_path
 from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.confinement import allow_work, confine
 from kb_app.services.documents import NO_FINDINGS, Order, Reply
+from kb_app.services.engine import Engine, load_engine
 from kb_app.services.frames import Frame, read_frame, write_frame
+from kb_app.settings import LEXICONS_VARIABLE
 
 
 def main() -> int:
@@ -79,8 +80,10 @@ def _found(article: Article) -> Findings:
 
 
 @cache
-def _extractor() -> Extractor:
-    return Extractor(load_lexicons(resource_path("lexicons")))
+def _extractor() -> Engine:
+    """Load the engine with the first document to extract."""
+    lexicons, own = resource_path("lexicons"), os.environ.get(LEXICONS_VARIABLE)
+    return load_engine(lexicons, lexicons.with_name("models"), Path(own) if own else None)
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:

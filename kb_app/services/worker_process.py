@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from types import MappingProxyType
 from typing import IO, BinaryIO, cast
 
 from kb_app.core.article import Article
@@ -15,11 +16,24 @@ from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.distrust import check_article, check_findings
 from kb_app.services.documents import Answer, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
+from kb_app.settings import LEXICONS_VARIABLE, lexicons_folder
 
 WORKER_MODULE = "kb_app.services.worker"
 WORKER_ARGUMENT = "_worker"  # a frozen program has no -m: it starts itself so
 LAST_WORDS = 2_000
 _PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")
+
+_FIXED = MappingProxyType(
+    {
+        "PYTHONUTF8": "1",
+        "LC_ALL": "C.UTF-8",
+        # one document, one core: a numeric library would start a thread a core, each with its own memory
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        # the locked onnxruntime has no part that sends; one that a person installed instead may have
+        "ORT_DISABLE_TELEMETRY": "1",
+    }
+)
 
 
 class WorkerDied(Exception):
@@ -34,12 +48,12 @@ def worker_command() -> list[str]:
 
 
 def worker_environment() -> dict[str, str]:
-    """Return the nearly empty environment of a worker: where the modules lie, and nothing of the person."""
-    # one document, one core: a numeric library would start a thread a core, each with its own memory
-    fixed = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+    """Return the nearly empty environment of a worker: where the modules lie and where the person's word lists do."""
     paths = os.pathsep.join(os.path.abspath(path) for path in sys.path)
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return {**passed_on, **fixed, "PYTHONPATH": paths}
+    lists = lexicons_folder()
+    own = {} if lists is None else {LEXICONS_VARIABLE: str(lists)}
+    return {**passed_on, **_FIXED, **own, "PYTHONPATH": paths}
 
 
 class WorkerProcess:

@@ -35,8 +35,8 @@ def add_date(journal: Journal, stated: Stated | None) -> int | None:
 
 def span_of_days(stated: Stated | None) -> tuple[int | None, int | None]:
     """Return first day and first day after as ordinals, OPEN_START and OPEN_END where open, None without a date."""
-    if stated is None:
-        return None, None
+    if stated is None or (stated.earliest is None and stated.ruled_out is None):
+        return None, None  # also a day without its year
     first = stated.earliest.toordinal() if stated.earliest else OPEN_START
     return first, stated.ruled_out.toordinal() if stated.ruled_out else OPEN_END
 

@@ -97,8 +97,16 @@ def copyright_text(libraries: Path) -> str:
     """Write the machine-readable copyright file from what each bundled library says of itself."""
     head = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: Kartoteka\n"
     own = "\nFiles: *\nCopyright: 2026 the Kartoteka developers\nLicense: Apache-2.0\n"
-    parts = [head, own]
-    licences = {"Apache-2.0": "The text stands in /usr/share/common-licenses/Apache-2.0."}
+    tagger = (
+        "\nFiles: usr/lib/kartoteka/kb_app/_resources/models/*\n"
+        "Copyright: 2026 the Kartoteka developers and those whom the README.md beside the files credits\n"
+        "License: CC-BY-SA-4.0\n"
+    )
+    parts = [head, own, tagger]
+    licences = {
+        "Apache-2.0": "The text stands in /usr/share/common-licenses/Apache-2.0.",
+        "CC-BY-SA-4.0": "The text stands at https://creativecommons.org/licenses/by-sa/4.0/legalcode.",
+    }
     for about, folder in _bundled(libraries):
         name = _licence(about)
         parts.append(

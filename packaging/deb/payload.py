@@ -56,6 +56,13 @@ PRUNED = (
     "numpy/f2py",
     "numpy/distutils",
     "numpy/_pyinstaller",
+    # for programs in C, for makers of models, and for processors that we do not ask for
+    "onnxruntime/capi/libonnxruntime*",
+    "onnxruntime/backend",
+    "onnxruntime/datasets",
+    "onnxruntime/quantization",
+    "onnxruntime/tools",
+    "onnxruntime/transformers",
     "*.dist-info/RECORD",
     "*.dist-info/direct_url.json",
     "*.dist-info/sboms",

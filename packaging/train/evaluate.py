@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import scheme
-from gold import Lesson, Place, read_gold, zones_of_file
+from gold import Lesson, Place, read_gold
 
 from kb_app.core.passage import Span
 from kb_app.extraction.encoder import Encoder, Tag, Tagged
@@ -150,7 +150,7 @@ def main() -> None:
     for path in sorted((options.gold / options.part).glob("*.json")):
         if only is None or path.stem in only:
             lesson = read_gold(options.gold, path)
-            tagged = encoder.tag(lesson.text, zones_of_file(path))
+            tagged = encoder.tag(lesson.text, lesson.words)
             score_heads(report, lesson, tagged)
             score_values(report, lesson, tagged)
             score_links(report, lesson, tagged)

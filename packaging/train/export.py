@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import scheme
 import torch
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 
 from kb_app.extraction.encoder import GRAPH_NAME, VOCABULARY_NAME
 from kb_app.extraction.encoder_card import CARD_NAME
+from kb_app.extraction.encoder_words import NO_SIGNS
 
 OPSET = 17
 
@@ -38,7 +40,7 @@ class OneWindow(nn.Module):
 def write_graph(tagger: Tagger, path: Path) -> None:
     """Export to ONNX and quantise the weights to int8, seven bits of them, so that older processors do not overflow."""
     pieces = torch.randint(1000, 2000, (1, 40))
-    inputs = (pieces, torch.zeros(1, 40, 4, dtype=torch.long), torch.arange(1, 30)[None])
+    inputs = (pieces, torch.zeros(1, 40, len(NO_SIGNS), dtype=torch.long), torch.arange(1, 30)[None])
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
@@ -54,18 +56,18 @@ def write_graph(tagger: Tagger, path: Path) -> None:
         quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def write_card(tagger: Tagger, tuning: dict[str, dict[str, list[float]]], folder: Path) -> None:
-    """Write the card: heads and links with their tuning (shift or threshold, slope, offset), and the files' SHA-256."""
+def write_card(tagger: Tagger, tuning: dict[str, dict[str, Any]], folder: Path) -> None:
+    """Write the card: heads and links with their tuning, the curves of confidences, and the files' SHA-256."""
     heads = []
     for name, types in scheme.SEQUENCES.items():
-        shift, slope, offset = tuning.get("heads", {}).get(name, [0.0, 1.0, 0.0])
-        heads.append({"name": name, "types": types, "outside_shift": shift, "slope": slope, "offset": offset})
+        shift = tuning.get("shifts", {}).get(name, 0.0)
+        heads.append({"name": name, "types": types, "outside_shift": shift})
     links = []
     for number, (name, (sources, targets, reach)) in enumerate(scheme.LINKS.items()):
-        threshold, slope, offset = tuning.get("links", {}).get(name, [0.0, 1.0, 0.0])
+        threshold = tuning.get("thresholds", {}).get(name, 0.0)
         scores = [round(float(score), 4) for score in tagger.link_distance[number]]
         shape = {"name": name, "sources": sources, "targets": targets, "reach": reach, "distance_scores": scores}
-        links.append({**shape, "threshold": threshold, "slope": slope, "offset": offset})
+        links.append({**shape, "threshold": threshold})
     digests = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in (GRAPH_NAME, VOCABULARY_NAME)}
     card = {
         "heads": heads,
@@ -73,6 +75,7 @@ def write_card(tagger: Tagger, tuning: dict[str, dict[str, list[float]]], folder
         "links": links,
         "link_width": LINK_WIDTH,
         "distance_steps": scheme.DISTANCE_STEPS,
+        "layers": tuning.get("layers", {}),
         "digests": digests,
     }
     (folder / CARD_NAME).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
@@ -83,7 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True, help="tagger.pt of learn.py")
     parser.add_argument("--base", type=Path, required=True, help="folder with vocab.txt")
-    parser.add_argument("--tuning", type=Path, help="tuning.json of tune.py")
+    parser.add_argument("--tuning", type=Path, help="tuning.json: shifts, thresholds, curves of confidences")
     parser.add_argument("--out", type=Path, required=True, help="folder to write, such as resources/models")
     options = parser.parse_args()
     tagger = Tagger()

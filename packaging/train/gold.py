@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy
 import scheme
 
+from kb_app.core.article import Article, Metadata, Zone, ZoneKind
 from kb_app.core.passage import Span
+from kb_app.core.stated_date import parse_edtf
 from kb_app.extraction.encoder_words import Words, read_words
+from kb_app.extraction.first_look import FirstLook
+from kb_app.extraction.lexicons import load_lexicons
+from kb_app.extraction.reading import read
 
+ROOT = Path(__file__).resolve().parents[2]
 UNKNOWN = -100
 Stretch = tuple[int, int]  # first and last word
 
@@ -48,7 +55,7 @@ def read_gold(root: Path, path: Path) -> Lesson:
     document = json.loads(path.read_text(encoding="utf-8"))
     with (root / document["text_file"]).open(encoding="utf-8", newline="") as handle:
         text = handle.read()
-    words = read_words(text, zones_of(document["article"]))
+    words = hinted_words(text, document["article"])
     size = len(words)
     lesson = Lesson(
         name=str(document["doc_id"]),
@@ -59,6 +66,27 @@ def read_gold(root: Path, path: Path) -> Lesson:
     )
     _Marker(lesson, document).mark()
     return lesson
+
+
+def hinted_words(text: str, about: dict[str, Any]) -> Words:
+    """Cut an annotated article into words with the hints that the engine gives the tagger."""
+    published = parse_edtf(about["published"]) if about.get("published") else None
+    title = about.get("title_span")
+    holes = [Zone(ZoneKind.METADATA, Span(h["start"], h["end"])) for h in about.get("body_exclusions") or []]
+    article = Article(
+        text,
+        Span(about["body_start"], about["body_end"]),
+        Metadata(published=published),
+        title_span=Span(title["start"], title["end"]) if title else None,
+        zones=tuple(holes),
+    )
+    return first_look().look(read(article), read_words(text, zones_of(about))).words
+
+
+@cache
+def first_look() -> FirstLook:
+    """Give the rules that look at an article before the tagger."""
+    return FirstLook(load_lexicons(ROOT / "resources" / "lexicons"))
 
 
 def zones_of(article: dict[str, Any]) -> list[Span]:
@@ -74,11 +102,6 @@ def zones_of(article: dict[str, Any]) -> list[Span]:
     if article["body_end"] > at:
         zones.append(Span(at, article["body_end"]))
     return zones
-
-
-def zones_of_file(path: Path) -> list[Span]:
-    """Give the read parts of an annotated article from its file."""
-    return zones_of(json.loads(path.read_text(encoding="utf-8"))["article"])
 
 
 class _Marker:
@@ -254,10 +277,14 @@ class _Marker:
     def _link_statements(self) -> None:
         for statement in self.document["statements"]:
             contents = [self._at("content", s) for s in statement["content"]]
-            speaker = self._at("speaker", self._speaker(statement))
+            nearest = self._speaker(statement)
+            speaker = self._at("speaker", nearest)
+            named = [self._at(head, nearest) for head in scheme.ENTITY_HEADS]
             cue = self._at("cue", statement["cue"])
             for content in contents:
                 self._set("said_by", content, speaker)
+                for other in self.of_entity.get(statement["speaker"] or "", []):
+                    self._set("uttered_by", content, other, 1 if other in named else -1)
                 self._set("cued_by", content, cue)
                 for other in contents:
                     self._set("continues", content, other)

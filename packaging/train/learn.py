@@ -23,7 +23,7 @@ from kb_app.extraction.encoder_pieces import Speller
 
 # the rarer a head's spans, the more a word counts
 WEIGHTS = {"mention": 2, "nominal": 1, "time": 3, "trigger": 2, "cue": 3, "content": 2, "speaker": 3, "title": 5}
-LINK_WEIGHT = 0.3
+LINK_WEIGHT = 1.0
 AVERAGING = 0.99  # share that the running mean of the weights keeps at each step
 
 
@@ -122,9 +122,8 @@ def loss_of(tagger: Tagger, cuts: Sequence[Cut], dice: random.Random) -> Tensor:
         source = (sources[row, firsts].float() + sources[row, lasts].float()) / 2
         target = (targets[row, firsts].float() + targets[row, lasts].float()) / 2
         logits = tagger.link_logits(source, target, distances)
-        asked = links >= 0
         link_sum = link_sum + nn.functional.binary_cross_entropy_with_logits(
-            logits[asked], links[asked].float(), reduction="sum"
+            logits, links.clamp(min=0).float(), weight=(links >= 0).float(), reduction="sum"
         )
         spans += len(firsts)
     return loss + LINK_WEIGHT * link_sum / spans
@@ -144,6 +143,14 @@ def tag_loss(tagger: Tagger, tags: Tensor, wanted: Tensor) -> Tensor:
     return loss
 
 
+def kept(paths: Sequence[Path], fold: str | None) -> list[Path]:
+    """Leave the articles of a fold out."""
+    if not fold:
+        return list(paths)
+    number, total = map(int, fold.split("/"))
+    return [path for at, path in enumerate(paths) if at % total != number]
+
+
 def main() -> None:
     """Train on the articles of a list and save the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,7 +159,10 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="weights of warm.py or of an earlier training, instead of the base's"
     )
-    parser.add_argument("--leave-out", type=Path, help="file with the names of articles to hold out, one a line")
+    parser.add_argument(
+        "--invented", type=Path, help="folder that invented.py wrote; its articles are learned from too"
+    )
+    parser.add_argument("--fold", help="K/N: hold out every N-th article from the K-th on, in the order of names")
     parser.add_argument("--most", type=int, default=10**6, help="at most so many articles (for a learning curve)")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rates", type=float, default=1.0, help="factor of the learning rates, to go on gently")
@@ -160,16 +170,20 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(2)
     torch.manual_seed(Plan.seed)
-    held = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()
     speller = Speller.load(options.base / "vocab.txt")
-    paths = [p for p in sorted((options.gold / "train").glob("*.json")) if p.stem not in held]
+    paths = kept(sorted((options.gold / "train").glob("*.json")), options.fold)
     random.Random(11).shuffle(paths)
     lessons = [cut_pieces(speller, read_gold(options.gold, path)) for path in paths[: options.most]]
+    if options.invented:
+        more = sorted((options.invented / "train").glob("*.json"))
+        lessons += [cut_pieces(speller, read_gold(options.invented, path)) for path in more]
+    print(len(lessons), "articles", sum(len(lesson.words) for lesson in lessons), "words", flush=True)
     tagger = Tagger()
     tagger.encoder.take(options.base / "model.safetensors")
     if options.start:
         state = torch.load(options.start, weights_only=True)
-        (tagger if "tags.weight" in state else tagger.encoder).load_state_dict(state)
+        # the warmed encoder knows the signs of form alone, not yet the hints
+        (tagger if "tags.weight" in state else tagger.encoder).load_state_dict(state, strict="tags.weight" in state)
     usual = Plan(options.epochs)
     plan = replace(usual, encoder_rate=usual.encoder_rate * options.rates, head_rate=usual.head_rate * options.rates)
     options.out.mkdir(parents=True, exist_ok=True)

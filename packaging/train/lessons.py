@@ -14,8 +14,10 @@ from gold import UNKNOWN, Lesson
 
 from kb_app.extraction.encoder_pieces import START, STOP, Speller
 from kb_app.extraction.encoder_windows import WINDOW_PIECES
+from kb_app.extraction.encoder_words import NO_SIGNS, PLAIN_SIGNS
 
 HEADLINE_SHARE, SHOUTED_SHARE, LOWER_SHARE = 0.06, 0.04, 0.04
+UNHINTED_SHARE = 0.1  # of windows, so that the tagger does not lean on hints alone
 
 
 @dataclass(slots=True)
@@ -66,19 +68,19 @@ def pack(cuts: Sequence[Cut], dice: random.Random | None) -> dict[str, Any]:
     """Pad windows to one batch; with dice the case of some is changed, as in headlines."""
     piece_rows, sign_rows, head_rows = [], [], []
     for cut in cuts:
-        ids, signs, heads = [START], [(0, 0, 0, 0)], []
+        ids, signs, heads = [START], [NO_SIGNS], []
         varied = _varied(cut, dice)
         for number in range(cut.first, cut.last):
             heads.append(len(ids))
             ids += cut.pieces.words[number]
             signs += [varied[number - cut.first]] * len(cut.pieces.words[number])
         piece_rows.append([*ids, STOP])
-        sign_rows.append([*signs, (0, 0, 0, 0)])
+        sign_rows.append([*signs, NO_SIGNS])
         head_rows.append(heads)
     size, words = max(map(len, piece_rows)), max(map(len, head_rows))
     batch = {
         "pieces": torch.zeros(len(cuts), size, dtype=torch.long),
-        "signs": torch.zeros(len(cuts), size, 4, dtype=torch.long),
+        "signs": torch.zeros(len(cuts), size, len(NO_SIGNS), dtype=torch.long),
         "shown": torch.zeros(len(cuts), size),
         "heads": torch.zeros(len(cuts), words, dtype=torch.long),
     }
@@ -90,15 +92,17 @@ def pack(cuts: Sequence[Cut], dice: random.Random | None) -> dict[str, Any]:
     return batch
 
 
-def _varied(cut: Cut, dice: random.Random | None) -> list[tuple[int, int, int, int]]:
+def _varied(cut: Cut, dice: random.Random | None) -> list[tuple[int, ...]]:
     signs = list(cut.pieces.lesson.words.signs[cut.first : cut.last])
+    if dice and dice.random() < UNHINTED_SHARE:
+        signs = [(*sign[:PLAIN_SIGNS], *NO_SIGNS[PLAIN_SIGNS:]) for sign in signs]
     throw = dice.random() if dice else 1.0
     if throw < HEADLINE_SHARE:
-        return [(2 if case == 1 else case, place, 1, quoted) for case, place, _, quoted in signs]
+        return [(2 if case == 1 else case, place, 1, *more) for case, place, _, *more in signs]
     if throw < HEADLINE_SHARE + SHOUTED_SHARE:
-        return [(3 if case in (1, 2, 5) else case, place, 2, quoted) for case, place, _, quoted in signs]
+        return [(3 if case in (1, 2, 5) else case, place, 2, *more) for case, place, _, *more in signs]
     if throw < HEADLINE_SHARE + SHOUTED_SHARE + LOWER_SHARE:
-        return [(1 if case in (2, 3, 4, 5) else case, place, line, quoted) for case, place, line, quoted in signs]
+        return [(1 if case in (2, 3, 4, 5) else case, *more) for case, *more in signs]
     return signs
 
 

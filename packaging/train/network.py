@@ -129,4 +129,6 @@ class Tagger(nn.Module):
         source = source.view(source.shape[0], len(scheme.LINKS), LINK_WIDTH)
         target = target.view(target.shape[0], len(scheme.LINKS), LINK_WIDTH)
         scores = torch.einsum("slw,tlw->lst", source, target) / math.sqrt(LINK_WIDTH)
-        return scores + self.link_distance[:, distances]
+        # by a product: the gradient of a look-up is added up entry by entry, which is slow on a processor
+        steps = nn.functional.one_hot(distances, self.link_distance.shape[1]).to(scores.dtype)
+        return scores + torch.einsum("std,ld->lst", steps, self.link_distance)

@@ -75,6 +75,7 @@ LINKS: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "holder": (("title",), ENTITY_HEADS, 80),
     "held_at": (("title",), ENTITY_HEADS, 80),
     "said_by": (("content",), ("speaker",), 160),
+    "uttered_by": (("content",), ENTITY_HEADS, 160),
     "cued_by": (("content",), ("cue",), 160),
     "continues": (("content",), ("content",), 120),
     "dated": (("trigger",), ("time",), 120),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Generator, Iterable
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb_app.core.progress import Progress
+
+CACHES = Path("/proc/sys/vm/drop_caches")
 
 T = TypeVar("T")
 
@@ -56,6 +59,29 @@ def resident_mb(pid: int, field: str = "VmRSS") -> float:
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:")), 0.0)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started and that still run; none where the system does not say."""
+    found = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(number) for number in path.read_text(encoding="ascii").split()]
+        except OSError:
+            continue  # the thread has ended
+    return found
+
+
+def empty_caches() -> bool:
+    """Empty the system's file cache where that is allowed, and tell whether it was."""
+    if not os.access(CACHES, os.W_OK):
+        return False
+    os.sync()
+    try:
+        CACHES.write_text("3")
+    except OSError:
+        return False
+    return True
 
 
 def table(figures: Iterable[Figure]) -> str:

@@ -23,19 +23,18 @@ from kb_app.ui.profile.card import CardView
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.theme import Theme
 from kb_app.ui.timeline.timeline_view import TimelineView
-from tests.benchmarks.figures import Figure, median_ms, resident_mb
+from tests.benchmarks.figures import Figure, empty_caches, median_ms, resident_mb
 
 SIZE = (1600, 900)
 LANES = 60
 SPAN_DAYS = 3_650
-CACHES = Path("/proc/sys/vm/drop_caches")
 _USABLE = re.compile(r"usable after ([\d.]+) s")
 
 
 def start_figures(base: Path) -> Iterator[Figure]:
     """Start the program on the base, with the system's file cache emptied where that is allowed, then warm."""
     size = f"{base.stat().st_size / 1024 / 1024:,.0f} MB base"
-    if _empty_caches():
+    if empty_caches():
         yield Figure("start", "cold, to usable", _start(base)[0] * 1000, "ms", f"{size}; file cache emptied")
     starts = sorted(_start(base) for _ in range(5))
     yield Figure("start", "warm, to usable", starts[2][0] * 1000, "ms", f"{size}; median of 5")
@@ -117,14 +116,3 @@ def _start(base: Path) -> tuple[float, float]:
                 running.terminate()
                 return float(found[1]), memory
     raise RuntimeError("the window did not say when it was usable")
-
-
-def _empty_caches() -> bool:
-    if not os.access(CACHES, os.W_OK):
-        return False
-    os.sync()
-    try:
-        CACHES.write_text("3")
-    except OSError:
-        return False
-    return True

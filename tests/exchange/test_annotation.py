@@ -10,12 +10,13 @@ import pytest
 
 from kb_app.core.article import Article, Metadata, OffsetSegment, Zone, ZoneKind
 from kb_app.core.article import Found as Told
-from kb_app.core.findings import Findings
+from kb_app.core.findings import Findings, FoundDispute, FoundPosition, Ground
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import parse_edtf
 from kb_app.exchange.annotation import annotation, original_span
 from kb_app.extraction.lexicons import load_lexicons
 from kb_app.extraction.pipeline import Extractor
+from tests import builders
 
 TEXT = (
     "Grain Board head resigns\n\nBy Karl Lopez \n\n"
@@ -66,6 +67,24 @@ def test_the_document_passes_the_schema_check(document: dict[str, Any], shared_d
     command = [sys.executable, str(shared_dir / "gold" / "validate.py"), str(tmp_path / "grain.json")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_dispute_is_written_with_who_holds_what() -> None:
+    article = Article("Ada says yes. Bob denies it. The town says no.", Span(0, 46))
+    entity = builders.entity(article.text, "Ada")
+    positions = (
+        FoundPosition(Span(9, 12), entity.id, Span(0, 3)),
+        FoundPosition(Span(18, 27), None, Span(14, 17)),
+        FoundPosition(Span(29, 46)),
+    )
+    dispute = FoundDispute("yes", positions, Ground(Span(14, 28), 0.7, "“denies” of what was said before"))
+    (claim,) = annotation(article, Findings("x", entities=(entity,), disputes=(dispute,)), "x")["contested_claims"]
+    assert claim["topic"] == "yes"
+    assert [(p["holder"], p["holder_text"], p["span"]["text"]) for p in claim["positions"]] == [
+        ("Ada", "Ada", "yes"),
+        (None, "Bob", "denies it"),
+        (None, "narrator", "The town says no."),
+    ]
 
 
 def test_spans_are_mapped_back_to_the_original() -> None:

@@ -93,3 +93,4 @@ def test_the_copyright_file_names_every_bundled_library(tmp_path: Path) -> None:
     text = copyright_text(tmp_path)
     assert "Files: usr/lib/kartoteka/thing*" in text
     assert "License: BSD-3-Clause" in text
+    assert "_resources/models/*\n" in text, "the tagger has a licence of its own"

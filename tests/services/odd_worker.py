@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 from kb_app.core.article import Article
 from kb_app.core.findings import Findings
@@ -60,5 +61,7 @@ class Stumbling:
 if __name__ == "__main__":
     if sys.argv[1:] == ["stumbling"]:
         worker._extractor = Stumbling  # type: ignore[assignment]
+    elif sys.argv[1:2] == ["resources"]:
+        worker.resource_path = Path(sys.argv[2]).joinpath
     worker.answer = odd_answer
     sys.exit(worker.main())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_app.core.article import Article
-from kb_app.core.findings import Findings
+from kb_app.core.findings import Findings, FoundDispute, FoundPosition
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate, on_day
 from kb_app.services import codec
@@ -26,6 +27,9 @@ def test_an_article_comes_back_as_it_was() -> None:
 
 def test_findings_come_back_as_they_were() -> None:
     findings = builders.findings()
+    position = FoundPosition(Span(0, 3), findings.entities[0].id, Span(4, 8))
+    dispute = FoundDispute("gates", (position, FoundPosition(Span(9, 12))), findings.entities[0].ground)
+    findings = replace(findings, disputes=(dispute,))
     assert codec.loads(Findings, codec.dumps(findings)) == findings
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kb_app.core.article import Article, OffsetSegment, Zone, ZoneKind
 from kb_app.core.entity import MentionKind
-from kb_app.core.findings import Findings, FoundMention, LocalId, Participant
+from kb_app.core.findings import Findings, FoundDispute, FoundMention, FoundPosition, LocalId, Participant
 from kb_app.core.passage import Span
 from kb_app.services.codec import CodecError
 from kb_app.services.distrust import check_article, check_findings
@@ -15,11 +15,14 @@ from tests import builders
 ARTICLE = builders.article()
 FINDINGS = builders.findings(ARTICLE)
 BEYOND = Span(0, len(ARTICLE.text) + 1)
+POSITION = FoundPosition(Span(0, 3), FINDINGS.entities[0].id)
+DISPUTE = FoundDispute("gates", (POSITION, FoundPosition(Span(4, 8))), FINDINGS.entities[0].ground)
 
 
 def test_honest_answers_pass() -> None:
     check_article(ARTICLE)
     check_findings(FINDINGS, ARTICLE.text)
+    check_findings(replace(FINDINGS, disputes=(DISPUTE,)), ARTICLE.text)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,14 @@ def test_a_dishonest_article_is_refused(article: Article) -> None:
         replace(FINDINGS, events=(replace(FINDINGS.events[0], participants=(Participant(LocalId("nobody")),)),)),
         replace(FINDINGS, events=(replace(FINDINGS.events[0], trigger=BEYOND),)),
         replace(FINDINGS, statements=(replace(FINDINGS.statements[0], via=(LocalId("nobody"),)),)),
+        replace(FINDINGS, disputes=(replace(DISPUTE, topic=" "),)),
+        replace(FINDINGS, disputes=(replace(DISPUTE, positions=DISPUTE.positions[:1]),)),
+        replace(FINDINGS, disputes=(replace(DISPUTE, positions=(POSITION, FoundPosition(BEYOND))),)),
+        replace(FINDINGS, disputes=(replace(DISPUTE, positions=(POSITION, replace(POSITION, holder_span=BEYOND))),)),
+        replace(
+            FINDINGS, disputes=(replace(DISPUTE, positions=(POSITION, replace(POSITION, holder=LocalId("nobody")))),)
+        ),
+        replace(FINDINGS, disputes=(replace(DISPUTE, ground=replace(DISPUTE.ground, confidence=-0.1)),)),
         replace(
             FINDINGS,
             relations=(replace(FINDINGS.relations[0], ground=replace(FINDINGS.relations[0].ground, confidence=2.0)),),

@@ -52,8 +52,10 @@ def span_words(first: date, last: date) -> str:
 
 def date_words(stated: StatedDate | None, translate: Translate = translate_dates) -> str:
     """Return a stated date in words, "no date" where there is none."""
-    if stated is None or (stated.earliest is None and stated.ruled_out is None):
+    if stated is None:
         return translate("no date")
+    if stated.earliest is None and stated.ruled_out is None:
+        return stated.words or translate("no date")  # a day without its year
     words = _words(stated, translate)
     return translate("about %s").replace("%s", words) if stated.approximate else words
 

@@ -1,0 +1,75 @@
+"""Names as the tagger cuts and types them, with what rules and word lists know of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kb_app.core.entity import Category, EntityType
+from kb_app.core.passage import Span
+from kb_app.extraction.encoder import Tag
+from kb_app.extraction.lexicons import Lexicons
+from kb_app.extraction.name_cutting import Name
+from kb_app.extraction.reading import Reading
+
+REASON = "read as a name in its context"
+ENOUGH_OF_TYPE = 0.7  # share of an article's confidence in a name's types from which on it has that type everywhere
+
+
+class NameMerger:
+    """Brings the tagger's names and the rules' together; built once from the lexicons."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._words = lexicons
+
+    def merged(self, reading: Reading, ruled: Sequence[Name], tags: Iterable[Tag]) -> list[Name]:
+        """Return the tagger's names in order, each with one type in the article."""
+        tags = list(tags)
+        types = _types(reading.text, tags)
+        by_span = {name.span: name for name in ruled if name.type is not None}
+        found = [self._name(reading, tag, types, by_span) for tag in tags]
+        return sorted(found)
+
+    def _name(self, reading: Reading, tag: Tag, types: dict[str, EntityType], by_span: dict[Span, Name]) -> Name:
+        text = " ".join(tag.span.of(reading.text).split())
+        kind = types.get(text, EntityType(tag.label))
+        ruled = by_span.get(tag.span)
+        if ruled is not None and ruled.type is kind:
+            return ruled._replace(confidence=tag.confidence)
+        sentence = reading.sentence_at(tag.span.start)
+        first, last = sentence.tokens_of(tag.span)
+        name = Name(tag.span, sentence.number, first, last, text, kind, tag.confidence, REASON)
+        return self._known(name, tag)
+
+    def _known(self, name: Name, tag: Tag) -> Name:
+        """Add what the word lists know of the name."""
+        words = self._words
+        if name.type is EntityType.PLACE:
+            if name.text in words.countries:
+                return name._replace(canonical=words.countries[name.text], country=words.countries[name.text])
+            return name._replace(country=words.regions.get(name.text) or words.cities.get(name.text, ""))
+        if name.type is EntityType.INSTITUTION:
+            known = words.institutions.get(name.text)
+            if known is not None:
+                return name._replace(
+                    canonical=known.name,
+                    category=known.category,
+                    subcategory=known.subcategory,
+                    country=known.country,
+                )
+            value = tag.value("category")
+            return name._replace(category=Category(value) if value else Category.OTHER)
+        return name
+
+
+def _types(text: str, tags: Iterable[Tag]) -> dict[str, EntityType]:
+    """Give each name the type that the tagger is most confident of over the article, where one is clear."""
+    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for tag in tags:
+        weights[" ".join(tag.span.of(text).split())][tag.label] += tag.confidence
+    found = {}
+    for name, kinds in weights.items():
+        best = max(kinds, key=lambda kind: kinds[kind])
+        if kinds[best] >= ENOUGH_OF_TYPE * sum(kinds.values()):
+            found[name] = EntityType(best)
+    return found

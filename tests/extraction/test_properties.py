@@ -1,0 +1,191 @@
+"""What holds of the whole engine for any article: by rules alone, with the tagger, and whatever a tagger sees."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import cache
+from itertools import cycle, islice
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb_app.core.article import Article
+from kb_app.core.findings import Findings
+from kb_app.core.passage import Span
+from kb_app.extraction.encoder import Encoder
+from kb_app.extraction.encoder_card import ModelCard, read_card
+from kb_app.extraction.encoder_words import read_words
+from kb_app.extraction.lexicons import Lexicons, load_lexicons
+from kb_app.extraction.pipeline import Extractor
+from kb_app.resources import resource_path
+from tests.extraction import demands
+from tests.extraction.any_articles import Bond, Dictated, Mark, articles, bonds, marks
+
+Demand = Callable[[Article, Findings], list[str]]
+
+DEMANDS = pytest.mark.parametrize("demand", [demands.misplaced, demands.ungrounded, demands.disordered])
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MILLION = 1_000_000
+FOURFOLD = 4
+LINEAR_ENOUGH = 2.0  # times as much work a character in the fourfold text; quadratic work gives 4
+WORDS = ("Minsk", "said", "Weber", "the", '"', "2020", "KGB", "President", "Monday", "resigned", "“", "”")
+PROSE = """Interior Minister Anna Weber{n} met Karl Lopez{n} in Lyon on Monday, the Grain Board said in a statement.
+
+“We will not give up the river,” Weber{n} told reporters. She said that the talks would go on until next Thursday.
+
+Lopez{n}, the former head of the Northern{n} Bank, was detained two days ago after protests in the old town.
+
+"""
+
+
+@cache
+def lexicons() -> Lexicons:
+    return load_lexicons(resource_path("lexicons"))
+
+
+@cache
+def by_rules() -> Extractor:
+    return Extractor(lexicons())
+
+
+@cache
+def with_tagger() -> Extractor:
+    pytest.importorskip("onnxruntime", reason="the tagger runs on onnxruntime, which is not installed here")
+    return Extractor(lexicons(), Encoder.load(resource_path("models")))
+
+
+@cache
+def card() -> ModelCard:
+    return read_card(resource_path("models"))
+
+
+def dictated(seen: list[Mark], joined: list[Bond]) -> Extractor:
+    """Return the engine with a tagger that sees just this."""
+    return Extractor(lexicons(), Dictated(card(), seen, joined))
+
+
+def article(text: str) -> Article:
+    return Article(text, Span(0, len(text)), language="en")
+
+
+@DEMANDS
+@SOME
+@given(subject=articles())
+def test_rules_alone_find_nothing_that_does_not_stand_in_the_text(demand: Demand, subject: Article) -> None:
+    assert demand(subject, by_rules().extract(subject)) == []
+
+
+@DEMANDS
+@SOME
+@given(subject=articles())
+def test_the_tagger_finds_nothing_that_does_not_stand_in_the_text(demand: Demand, subject: Article) -> None:
+    assert demand(subject, with_tagger().extract(subject)) == []
+
+
+@DEMANDS
+@MANY
+@given(subject=articles(), seen=marks(), joined=bonds())
+def test_no_tagger_whatever_it_sees_brings_findings_that_do_not_stand_in_the_text(
+    demand: Demand, subject: Article, seen: list[Mark], joined: list[Bond]
+) -> None:
+    assert demand(subject, dictated(seen, joined).extract(subject)) == []
+
+
+@SOME
+@given(subject=articles())
+def test_an_article_read_twice_and_by_another_engine_gives_the_same_by_rules(subject: Article) -> None:
+    once = by_rules().extract(subject)
+    assert by_rules().extract(subject) == once
+    assert Extractor(lexicons()).extract(subject) == once
+
+
+@settings(SOME, max_examples=15)
+@given(subjects=st.lists(articles(), min_size=2, max_size=3))
+def test_an_article_read_twice_and_by_another_engine_gives_the_same_with_the_tagger(subjects: list[Article]) -> None:
+    engine, tagger = with_tagger(), Encoder.load(resource_path("models"))
+    first = [engine.extract(subject) for subject in subjects]
+    assert [engine.extract(subject) for subject in reversed(subjects)] == first[::-1]
+    assert [Extractor(lexicons(), tagger).extract(subject) for subject in subjects] == first
+
+
+def prose(size: int) -> str:
+    """Return news about ever new people, as many characters as asked."""
+    return "".join(PROSE.format(n=chr(97 + n % 26) * (n // 26 + 1)) for n in range(size // 300)).ljust(size, ".")[:size]
+
+
+def one_name(size: int) -> str:
+    return ("Anna Weber and Karl Lopez met in Lyon on Monday. " * (size // 40))[:size]
+
+
+def one_sentence(size: int) -> str:
+    return prose(size).replace(".", ",").replace("\n", " ")
+
+
+def one_word_lines(size: int) -> str:
+    return "\n".join(islice(cycle(WORDS), size // 6))
+
+
+def open_quotations(size: int) -> str:
+    return ('“We go,” said Weber: "no " she told them “ ' * (size // 40))[:size]
+
+
+def blanks(size: int) -> str:
+    return f"Anna{' ' * size}Weber"
+
+
+def one_word(size: int) -> str:
+    return "Ab-" * (size // 3)
+
+
+TEXTS = (prose, one_name, one_sentence, one_word_lines, open_quotations, blanks, one_word)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor's time for a piece of work, which others at the machine do not lengthen."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_four_times_as_long_is_about_four_times_the_work_for_the_rules(text: Callable[[int], str]) -> None:
+    small, large = article(text(10_000)), article(text(FOURFOLD * 10_000))
+    by_rules().extract(small)
+    once = min(seconds(lambda: by_rules().extract(small)) for _ in range(2))
+    more = min(seconds(lambda: by_rules().extract(large)) for _ in range(2))
+    assert more < LINEAR_ENOUGH * FOURFOLD * once + 0.05
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_four_times_as_long_is_about_four_times_the_work_with_tags(text: Callable[[int], str]) -> None:
+    def engine(subject: Article) -> Extractor:
+        count = len(read_words(subject.text, subject.read_spans()))
+        # a mark for each third word, a link for each mark: denser than a trained tagger is
+        seen = [Mark(n, 3 * n, 1 + n % 3, n // 5, 0.8) for n in range(count // 3)]
+        return dictated(seen, [Bond(n, n // 2, 1, 0.8) for n in range(count // 3)])
+
+    small, large = article(text(4_000)), article(text(FOURFOLD * 4_000))
+    first, second = engine(small), engine(large)
+    first.extract(small)
+    once = min(seconds(lambda: first.extract(small)) for _ in range(2))
+    more = min(seconds(lambda: second.extract(large)) for _ in range(2))
+    assert more < LINEAR_ENOUGH * FOURFOLD * once + 0.05
+
+
+@pytest.mark.slow
+def test_a_million_characters_are_read_to_the_end() -> None:
+    found = by_rules().extract(article(prose(MILLION)))
+    assert found.times[-1].span.end > MILLION - 1_000
+    assert found.events[-1].ground.evidence.end > MILLION - 1_000
+
+
+@pytest.mark.slow
+def test_ten_thousand_lines_of_one_word_are_read_to_the_end() -> None:
+    text = one_word_lines(60_000)
+    for engine in (by_rules(), with_tagger()):
+        found = engine.extract(article(text))
+        assert len(found.sentences) <= 10_000
+        assert found.sentences[-1].end == len(text)
