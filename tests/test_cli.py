@@ -15,11 +15,13 @@ from kb_app import __version__
 from kb_app.cli import main
 from kb_app.cli.commands import COMMANDS
 from kb_app.cli.entry import PLACES, THEMES
+from kb_app.resources import resource_path
 from kb_app.services.workspace import Workspace
 from kb_app.settings import ThemeChoice
 from kb_app.ui.shell.places import Place
 from tests import builders
 
+SAMPLE = resource_path("samples", "meridian-who-ordered.txt")
 TEXT = f"{builders.TITLE}\n\n{builders.BODY}"
 
 
@@ -97,6 +99,49 @@ def test_annotate_writes_one_document_a_file(tmp_path: Path, inputs: Path, told:
     for entity in document["entities"]:
         for mention in entity["mentions"]:
             assert text[mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_annotate_explains_every_finding_beside_its_document(tmp_path: Path, told: Any) -> None:
+    document = told("annotate", SAMPLE, "--out", tmp_path, "--jobs", 1, "--explain")
+    assert "explained" not in document
+    text = (tmp_path / f"{SAMPLE.stem}.explained.txt").read_text(encoding="utf-8")
+    found = json.loads((tmp_path / f"{SAMPLE.stem}.json").read_text(encoding="utf-8"))
+    layers = ("entities", "roles", "events", "statements", "relations", "time_expressions", "contested_claims")
+    assert len(re.findall(r"^\d+\. ", text, re.MULTILINE)) == sum(len(found[layer]) for layer in layers)
+    assert re.search(
+        r"“Friday” \(date\): 2025-03-07\n.*?reason +the rule “weekday”, counted from 2025-03-07", text, re.DOTALL
+    )
+
+
+def test_annotate_prints_the_findings_that_quote_some_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["annotate", str(SAMPLE), "--out", str(tmp_path), "--jobs", "1", "--explain", "pavel  DROZHIN"]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    written = (tmp_path / f"{SAMPLE.stem}.explained.txt").read_text(encoding="utf-8")
+    assert written in out
+    assert "person: Pavel Drozhin" in written
+    assert "Assembly Square" not in written
+
+
+def test_annotate_puts_explanations_into_its_json_document(tmp_path: Path, told: Any) -> None:
+    document = told("annotate", SAMPLE, "--out", tmp_path, "--jobs", 1, "--explain", "considering replacing")
+    (article,) = document["explained"]
+    assert article["input"] == str(SAMPLE)
+    text = SAMPLE.read_bytes().decode()
+    for finding in article["findings"]:
+        assert any("considering replacing" in quote for quote in finding["quoted"])
+        assert 0 <= finding["start"] < finding["end"] <= len(text)
+    assert "statement" in {finding["kind"] for finding in article["findings"]}
+
+
+def test_annotate_explains_nothing_unless_it_is_asked(tmp_path: Path, told: Any) -> None:
+    told("annotate", SAMPLE, "--out", tmp_path, "--jobs", 1)
+    assert [file.name for file in tmp_path.iterdir()] == [f"{SAMPLE.stem}.json"]
+
+
+def test_a_file_behind_explain_is_not_taken_for_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["annotate", "--explain", str(SAMPLE), "--out", str(tmp_path)]) == 2
+    assert "behind the files" in capsys.readouterr().err
 
 
 def test_a_card_cites_article_quote_and_offsets(base: Path, told: Any) -> None:

@@ -50,6 +50,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def words(text: str) -> str:
+    """Read words of a text; a file is none, and stands there because the paths come first."""
+    if Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"{text!r} is a file; write --explain behind the files")
+    return text
+
+
 def _takes_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
     parser.add_argument("--metadata", type=Path, metavar="FILE.json", help="what is known of a file, by its stem")
@@ -77,6 +84,14 @@ def annotate_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what annotate takes."""
     _takes_inputs(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files are written")
+    parser.add_argument(
+        "--explain",
+        nargs="?",
+        const="",
+        type=words,
+        metavar="WORDS",
+        help="write beside each file why its findings are believed; with WORDS print those that quote them",
+    )
 
 
 def card_arguments(parser: argparse.ArgumentParser) -> None:

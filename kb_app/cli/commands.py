@@ -30,9 +30,10 @@ from kb_app.exchange.documents import (
     search_document,
     totals_document,
 )
+from kb_app.exchange.explanation import explanation_document
 from kb_app.exchange.plain_text import event_text, profile_text, report_text, safe, search_text, table_text
 from kb_app.ingest.given import load_given
-from kb_app.services.annotating import AnnotationService
+from kb_app.services.annotating import AnnotationService, Explaining
 from kb_app.services.checking import check
 from kb_app.services.exporting import ExportFormat
 from kb_app.services.importing import ImportRequest
@@ -68,8 +69,17 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
 def _annotate(options: argparse.Namespace, terminal: Terminal) -> int:
     given = load_given(options.metadata) if options.metadata else {}
     request = ImportRequest(paths=tuple(options.paths), given=given, jobs=options.jobs)
-    report = terminal.drive(AnnotationService().run(request, options.out), "Annotating")
-    terminal.say({"out": str(options.out), **report_document(report)}, report_text(report))
+    explaining = Explaining(options.explain) if options.explain is not None else None
+    report = terminal.drive(AnnotationService().run(request, options.out, explaining), "Annotating")
+    asked = explaining.kept() if explaining is not None else ()
+    document = {"out": str(options.out), **report_document(report)}
+    if options.explain:
+        document["explained"] = [
+            {"input": article.input, "findings": [explanation_document(one) for one in article.told]}
+            for article in asked
+        ]
+    told = [f"{safe(article.input)}\n\n{article.text}" for article in asked]
+    terminal.say(document, "\n".join([*told, report_text(report)]))
     return _named_failures(report, terminal)
 
 
@@ -167,7 +177,7 @@ COMMANDS = {
         annotate_arguments,
         _annotate,
         "Extract without a knowledge base: one JSON file an article.",
-        "kb-app annotate ~/articles --out annotated",
+        'kb-app annotate ~/articles --out annotated --explain "gate logs"',
     ),
     "card": Command(
         card_arguments,

@@ -44,7 +44,7 @@ def profile_text(profile: Profile) -> str:
         f"{_count(figures.mentions, 'mention')} in {where}{span}",
     ]
     if also:
-        head.append(_wrapped("also: ", ", ".join(dict.fromkeys(map(safe, also)))))
+        head.append(wrapped("also: ", ", ".join(dict.fromkeys(map(safe, also)))))
     sections = (
         _section("Roles", profile.roles.total, map(_role, profile.roles.lines)),
         _section("Held by", profile.holders.total, map(_holder, profile.holders.lines)),
@@ -69,7 +69,7 @@ def search_text(results: SearchResults) -> str:
         subtitle = f" — {safe(hit.subtitle)}" if hit.subtitle else ""
         lines.append(f"{hit.kind.value:<12} {safe(hit.title)}{subtitle}")
         if hit.snippet:
-            lines.append(_wrapped(" " * 13, safe(hit.snippet)))
+            lines.append(wrapped(" " * 13, safe(hit.snippet)))
     totals = ", ".join(f"{kind.value} {total}" for kind, total in results.totals if total) or "nothing found"
     lines.append(f"{totals} ({results.milliseconds:.1f} ms)")
     return "\n".join(lines)
@@ -137,17 +137,18 @@ def _names(links: Sequence[EntityLink]) -> str:
 
 def _claim(words: str, support: Support, date: StatedDate | None) -> str:
     sign = _SIGNS[support.status]
-    first = _wrapped(f"{sign} {date_text(date):<{_DATE_WIDTH}} ", safe(words))
+    first = wrapped(f"{sign} {date_text(date):<{_DATE_WIDTH}} ", safe(words))
     if not support.citations:
         return first
     best = support.citations[0]
     more = f", and {support.citation_count - 1} more" if support.citation_count > 1 else ""
     where = safe(best.publisher or best.article_title)
     offsets = f"article {best.article}, {best.passage.span.start}–{best.passage.span.end}"
-    return f"{first}\n" + _wrapped(" " * (_DATE_WIDTH + 3), f"“{safe(best.passage.quote)}” [{where}; {offsets}{more}]")
+    return f"{first}\n" + wrapped(" " * (_DATE_WIDTH + 3), f"“{safe(best.passage.quote)}” [{where}; {offsets}{more}]")
 
 
-def _wrapped(lead: str, text: str) -> str:
+def wrapped(lead: str, text: str) -> str:
+    """Return text in lines of the usual width, the first one begun by `lead`, the others as far in."""
     return textwrap.fill(
         text,
         WIDTH,

@@ -12,10 +12,11 @@ from kb_app.core.errors import KartotekaError, UnreadableInput
 from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.exchange.annotation import annotation
+from kb_app.exchange.explanation import Explanation, explanation_text, explanations
 from kb_app.exchange.whole_file import write_whole
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.reading import read_source, shown_name, walk_inputs
-from kb_app.services.documents import NO_FINDINGS, Answer, Document, NotUnderstood
+from kb_app.services.documents import NO_FINDINGS, Answer, Document, NotUnderstood, Understood
 from kb_app.services.importing import STEP_SECONDS, ImportRequest
 from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.pace import Pace
@@ -32,14 +33,48 @@ class _Bench:
     outcomes: dict[int, InputOutcome] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ExplainedArticle:
+    """The findings of one input that were asked for, each with why it is believed; `text` is the same to read."""
+
+    input: str
+    told: tuple[Explanation, ...]
+    text: str
+
+
+class Explaining:
+    """Explains the findings of each article: all, or those whose quoted words hold some words; the latter it keeps."""
+
+    def __init__(self, words: str = "") -> None:
+        self._words = words.strip()
+        self._kept: dict[int, ExplainedArticle] = {}
+
+    def tell(self, answer: Understood, name: str) -> str:
+        """Return the explanation of an article as text to read."""
+        told = explanations(answer.article, answer.findings, self._words)
+        text = explanation_text(answer.article, told)
+        if self._words:
+            self._kept[answer.key] = ExplainedArticle(name, told, text)
+        return text
+
+    def kept(self) -> tuple[ExplainedArticle, ...]:
+        """Return what was asked for by words, in the order of the inputs."""
+        return tuple(self._kept[key] for key in sorted(self._kept))
+
+
 class AnnotationService:
     """Annotates files into a folder."""
 
     def __init__(self, pool_of: Callable[[int], WorkerPool] = WorkerPool) -> None:
         self._pool_of = pool_of
 
-    def run(self, request: ImportRequest, folder: Path) -> Generator[Progress, None, ImportReport]:
-        """Write one `<stem>.json` a file; raises KartotekaError when the folder cannot be written."""
+    def run(
+        self, request: ImportRequest, folder: Path, explaining: Explaining | None = None
+    ) -> Generator[Progress, None, ImportReport]:
+        """Write one `<stem>.json` a file, and beside it `<stem>.explained.txt` where that is asked for.
+
+        Raises KartotekaError when the folder cannot be written.
+        """
         started = time.monotonic()
         _make(folder)
         files = list(walk_inputs(request.paths))
@@ -51,7 +86,7 @@ class AnnotationService:
                     _begin(bench, upcoming, pool, request)
                     upcoming += 1
                 for answer in pool.poll(STEP_SECONDS if pool.is_busy else 0.0):
-                    bench.outcomes[answer.key] = _finish(bench, answer, folder)
+                    bench.outcomes[answer.key] = _finish(bench, answer, folder, explaining)
                 yield pace.progress(len(bench.outcomes))
         outcomes = tuple(bench.outcomes[at] for at in range(len(files)))
         return ImportReport(outcomes, time.monotonic() - started)
@@ -89,7 +124,7 @@ def _begin(bench: _Bench, at: int, pool: WorkerPool, request: ImportRequest) -> 
     pool.submit(Document(at, source, request.given.get(file.stem, GivenMetadata())))
 
 
-def _finish(bench: _Bench, answer: Answer, folder: Path) -> InputOutcome:
+def _finish(bench: _Bench, answer: Answer, folder: Path, explaining: Explaining | None) -> InputOutcome:
     name, sha256 = shown_name(bench.files[answer.key]), bench.hashes[answer.key]
     if isinstance(answer, NotUnderstood):
         return not_understood(name, answer, sha256)
@@ -100,4 +135,6 @@ def _finish(bench: _Bench, answer: Answer, folder: Path) -> InputOutcome:
     document = annotation(answer.article, answer.findings, stem)
     written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     write_whole(folder / f"{stem}.json", written.encode() + b"\n")
+    if explaining is not None:
+        write_whole(folder / f"{stem}.explained.txt", explaining.tell(answer, name).encode())
     return taken(name, sha256, warnings)

@@ -47,6 +47,7 @@ class KeysSheet(QDialog):
             (self.tr("Rename what the card is about"), "F2"),
             (self.tr("Confirm, reject, leave undecided the line"), "A  ·  X  ·  U"),
             (self.tr("Open the sentence of the line"), self.tr("Enter")),
+            (self.tr("Why the line is believed"), "W"),
             (self.tr("Timeline: next event, next lane"), "←  →  ↑  ↓"),
             (self.tr("Timeline: zoom, move, show all"), self.tr("+  −  ·  Page Up/Down  ·  Home")),
             (self.tr("Filter a list"), self.tr("type in it")),

@@ -32,6 +32,15 @@ def spoken_citation(citation: Citation) -> str:
 
 def citation_tip(citation: Citation, support: Support, tokens: Tokens) -> str:
     """Return rich text with the sentence, its quote marked, where it stands and why the machine took it so."""
+    rows = citation_rows(citation, tokens)
+    more = support.citation_count - 1
+    if more > 0:
+        rows.append(_muted(escape(_more_words(support)), tokens))
+    return f'<table width="{WIDTH}"><tr><td>{"".join(rows)}</td></tr></table>'
+
+
+def citation_rows(citation: Citation, tokens: Tokens) -> list[str]:
+    """Return paragraphs of rich text: the sentence with its quote marked, where it stands, confidence and reason."""
     passage = citation.passage
     ground = blend(tokens.focus_mark, tokens.panel, 0.3)
     quote = escape(plain(passage.quote, QUOTE_CHARACTERS))
@@ -39,11 +48,7 @@ def citation_tip(citation: Citation, support: Support, tokens: Tokens) -> str:
         f"{_context(passage.before, before=True)}"
         f'<span style="background-color:{ground}">{quote}</span>{_context(passage.after, before=False)}'
     )
-    rows = [f"<p>{sentence}</p>", _muted(escape(citation_words(citation)), tokens), _muted(_why(citation), tokens)]
-    more = support.citation_count - 1
-    if more > 0:
-        rows.append(_muted(escape(_more_words(support)), tokens))
-    return f'<table width="{WIDTH}"><tr><td>{"".join(rows)}</td></tr></table>'
+    return [f"<p>{sentence}</p>", _muted(escape(citation_words(citation)), tokens), _muted(_why(citation), tokens)]
 
 
 def _context(text: str, before: bool) -> str:

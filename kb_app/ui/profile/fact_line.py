@@ -65,6 +65,7 @@ class FactLine:
     quoted: bool = False
     realis: Realis | None = None
     event_type: EventType | None = None
+    date: StatedDate | None = None
 
     def words(self) -> str:
         """Return the line as plain words."""
@@ -102,7 +103,7 @@ def _role(line: RoleLine, who: tuple[Run, ...]) -> FactLine:
         main += [Run(", "), name_run(line.institution)]
     elif line.country:
         main.append(Run(f", {plain(line.country, 80)}", Tone.MUTED))
-    return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date))
+    return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date), date=line.date)
 
 
 def relation_lines(lines: Iterable[RelationLine]) -> tuple[FactLine, ...]:
@@ -118,7 +119,7 @@ def _relation(line: RelationLine) -> FactLine:
     main = [Run(f"{relation_words(line.type, line.outgoing, line.realis)} "), name_run(line.other)]
     if line.realis is not Realis.HAPPENED:
         main.append(Run(f"  {realis_words(line.realis)}", Tone.MUTED, small=True))
-    return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date))
+    return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date), date=line.date)
 
 
 def statement_lines(lines: Iterable[StatementLine], by_subject: bool) -> tuple[FactLine, ...]:
@@ -139,7 +140,7 @@ def _statement(line: StatementLine, by_subject: bool) -> FactLine:
     if line.venue:
         pieces.append((Run(plain(line.venue, 80), Tone.MUTED),))
     pieces.append((Run(_date(line.date) or _undated(line.support), Tone.MUTED),))
-    return FactLine(line.ref, tuple(main), line.support, second=_joined(pieces), quoted=True)
+    return FactLine(line.ref, tuple(main), line.support, second=_joined(pieces), quoted=True, date=line.date)
 
 
 def _quoted(words: str) -> str:
@@ -182,7 +183,14 @@ def _event(line: EventLine, subject: EntityId) -> FactLine:
         pieces.append(_listed(QCoreApplication.translate("card", "in "), (line.place,)))
     aside = _date(line.date) or QCoreApplication.translate("card", "no date")
     return FactLine(
-        line.ref, main, line.support, second=_joined(pieces), aside=aside, realis=line.realis, event_type=line.type
+        line.ref,
+        main,
+        line.support,
+        second=_joined(pieces),
+        aside=aside,
+        realis=line.realis,
+        event_type=line.type,
+        date=line.date,
     )
 
 

@@ -21,11 +21,13 @@ class LineMenu(QMenu):
     entity_requested = Signal(object)  # EntityId
     event_requested = Signal(object)  # EventId
     judged = Signal(object)  # Status
+    why_requested = Signal(object)  # FactLine
 
     def __init__(self, line: FactLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = line
         self._add_citations()
+        self.addAction(self.tr("Why this line?"), self._ask_why).setShortcut(QKeySequence("W"))
         self.addSeparator()
         self._add_decision(self.tr("Confirm"), Status.CONFIRMED, "A")
         self._add_decision(self.tr("Reject"), Status.REJECTED, "X")
@@ -61,6 +63,9 @@ class LineMenu(QMenu):
                 self.addAction(_literal(words), partial(self.entity_requested.emit, run.entity))
             elif run.event is not None:
                 self.addAction(self.tr("Show on the timeline"), partial(self.event_requested.emit, run.event))
+
+    def _ask_why(self) -> None:
+        self.why_requested.emit(self._line)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._line.words())

@@ -15,6 +15,7 @@ from kb_app.ui.profile.line_menu import LineMenu
 from kb_app.ui.profile.line_model import Index, LineModel
 from kb_app.ui.profile.row_layout import NO_PART, Part, PartKind
 from kb_app.ui.profile.run_text import NOTHING
+from kb_app.ui.profile.why_dialog import WhyDialog, why_of_line
 from kb_app.ui.profile.wishes import JudgementWish
 from kb_app.ui.profile.wording import status_words
 from kb_app.ui.theme import Theme
@@ -123,7 +124,12 @@ class LineView(QListView):
         made.entity_requested.connect(self.entity_requested)
         made.event_requested.connect(self.event_requested)
         made.judged.connect(self.judge)
+        made.why_requested.connect(self.say_why)
         return made
+
+    def say_why(self, line: FactLine) -> None:
+        """Show why a line is believed."""
+        WhyDialog(why_of_line(line), self._theme.tokens, self.window()).open()
 
     def part_at(self, point: QPoint) -> tuple[int, Part]:
         """Return the row and the part of its line at a point of the viewport."""
@@ -149,6 +155,8 @@ class LineView(QListView):
             self.judge(JUDGING_KEYS[key])
         elif plain and key in OPENING_KEYS and row >= 0:
             self.open_citation(row)
+        elif plain and key == Qt.Key.Key_W and row >= 0:
+            self.say_why(self._lines.line(row))
         elif plain and key == Qt.Key.Key_Up and row <= 0:
             self.edge_passed.emit(-1)
         elif plain and key == Qt.Key.Key_Down and row >= self._lines.rowCount() - 1:

@@ -40,6 +40,7 @@ from kb_app.core.ids import EntityId
 from kb_app.core.profile import MentionLine
 from kb_app.ui.profile.citation_tip import citation_tip, spoken_citation
 from kb_app.ui.profile.mention_model import Column, Index, MentionModel
+from kb_app.ui.profile.why_dialog import WhyDialog, why_of_mention
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shared.buttons import link_button
 from kb_app.ui.shared.section_header import SectionHeader
@@ -173,13 +174,19 @@ class MentionTable(QTableView):
 
     def menu(self, row: int) -> QMenu:
         """Make the context menu of a mention."""
-        citation = self.mentions.mention(row).citation
+        mention = self.mentions.mention(row)
+        citation = mention.citation
         menu = QMenu(self)
         menu.addAction(self.tr("Show in the source"), partial(self.citation_requested.emit, citation))
+        menu.addAction(self.tr("Why this line?"), partial(self.say_why, mention))
         menu.addAction(
             self.tr("Copy with citation"), partial(QGuiApplication.clipboard().setText, spoken_citation(citation))
         )
         return menu
+
+    def say_why(self, mention: MentionLine) -> None:
+        """Show why some words are taken for this mention."""
+        WhyDialog(why_of_mention(mention), self._theme.tokens, self.window()).open()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

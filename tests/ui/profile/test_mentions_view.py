@@ -117,7 +117,7 @@ def test_the_menu_opens_and_copies_with_the_citation(qtbot: QtBot) -> None:
     section.show_mentions((VELA.id, EntityType.PERSON), lines(), 3)
     opened: list[object] = []
     section.citation_requested.connect(opened.append)
-    show, copy = section.table.menu(1).actions()
+    show, _why, copy = section.table.menu(1).actions()
     show.trigger()
     copy.trigger()
     assert opened == [lines()[1].citation]
