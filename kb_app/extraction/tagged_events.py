@@ -69,7 +69,7 @@ class EventMerger:
             type=kind,
             title=event_title(self._reading.text, sentence, sentence.tokens_of(main.span), self._referents.cast),
             trigger=main.span,
-            realis=Realis(main.value("realis") or "happened"),
+            realis=self._realis(main, same),
             ground=Ground(
                 self._reading.evidence_of(main.span), main.confidence, f"“{words}” names {kind.value.replace('_', ' ')}"
             ),
@@ -94,6 +94,12 @@ class EventMerger:
 
     def _in_title(self, tag: Tag) -> bool:
         return self._reading.sentence_at(tag.span.start).in_title
+
+    def _realis(self, main: Tag, same: FoundEvent | None) -> Realis:
+        """Return the tagger's word, but what the rules read as denied, for which its lessons have no word."""
+        if same is not None and same.realis is Realis.DENIED:
+            return Realis.DENIED
+        return Realis(main.value("realis") or "happened")
 
     def _time(self, group: list[Tag], times: Sequence[FoundTime]) -> FoundTime | None:
         for tag in group:

@@ -17,15 +17,16 @@ from kb_app.extraction.encoder_card import ModelCard
 from kb_app.extraction.encoder_words import Words
 
 NEWS = """Anna Weber|President Karl Lopez|Interior Minister Olga Sorin|the Interior Ministry|KGB|the Grain Board (GB)
-U.S. President|Mr. Weber|Weber's|O'Neil-Smith|pro-Moscow|US-led|French|the German foreign minister|former|acting
-co-founder|head of the|spokeswoman for the|member of|deputy|her husband|the ministry|the two men|protesters|officials
-he said|she told reporters|said that|according to|told Reuters|accused|denied that|thanked|announced|they|it|their
-was arrested in Minsk|resigned|met|will visit Lyon, France|were killed|in protests|who had been appointed|voted
-on Monday|last week|two days ago|yesterday|in September 2020|on 5 May|the next two weeks|1990s|at 0:00|30 -- 40 days
-2020-13-45|29 February|31 February 2020|99999 years|the 21st century|since 2008|next year|$5 million|12 people
-“We will not go,”|"No,"|‘never’|and|of|the|in|,|.|?|:|;|—|–|-|(|)|[|]|…|/|%|"|“|”|‘|’|``|''|„|«|»|'s|’s
-MINSK (Reuters) —|By Karl Lopez|Q: Why?|A: No.|WEBER:|MINISTER RESIGNS AFTER INQUIRY|Minister Resigns After Inquiry
-«Да», сказала Анна Вебер|Министр внутренних дел|שלום|محمد علي|漢字|İstanbul|ǅ|ﬁ|é́|😀|_|\ufeff|\u200e|\u202e|\u00a0"""
+U.S. President|Mr. Weber|Weber's|O'Neil-Smith|pro-Moscow|US-led|anti-war|French|the German foreign minister
+former|post-election|acting|co-founder|head of the|spokeswoman for the|member of|deputy|her husband|the ministry
+the two men|protesters|officials|he said|she told reporters|said that|according to|told Reuters|accused
+denied that|thanked|announced|they|it|their|was arrested in Minsk|resigned|met|will visit Lyon, France
+were killed|in protests|who had been appointed|voted|on Monday|last week|two days ago|yesterday
+in September 2020|on 5 May|the next two weeks|1990s|at 0:00|30 -- 40 days|2020-13-45|29 February
+31 February 2020|99999 years|the 21st century|since 2008|next year|$5 million|12 people|“We will not go,”|"No,"
+‘never’|and|of|the|in|,|.|?|:|;|—|–|-|(|)|[|]|…|/|%|"|“|”|‘|’|``|''|„|«|»|'s|’s|MINSK (Reuters) —|By Karl Lopez
+Q: Why?|A: No.|WEBER:|MINISTER RESIGNS AFTER INQUIRY|Minister Resigns After Inquiry|«Да», сказала Анна Вебер
+Министр внутренних дел|שלום|محمد علي|漢字|İstanbul|ǅ|ﬁ|é́|😀|_|\ufeff|\u200e|\u202e|\u00a0"""
 FRAGMENTS = tuple(NEWS.replace("\n", "|").split("|"))
 JOINTS = (" ", " ", " ", " ", ". ", ", ", "\n", "\n\n", "", "\r\n", "\t", "\x0b", "\x85", "\u2028")
 PUBLISHED = (None, "2020-09-10", "2020-02-29", "2020-09", "0001-01-01", "9999-12-31")

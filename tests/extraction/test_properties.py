@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import cProfile
 import time
 from collections.abc import Callable
 from functools import cache
 from itertools import cycle, islice
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,7 +32,9 @@ SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChe
 MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MILLION = 1_000_000
 FOURFOLD = 4
-LINEAR_ENOUGH = 2.0  # times as much work a character in the fourfold text; quadratic work gives 4
+# how much more work a character may take in the fourfold text; quadratic work takes four times as much
+LINEAR_CALLS, LINEAR_SECONDS = 1.5, 3.0
+FEW_CALLS, MOMENT = 20_000, 0.1  # that say nothing of how work grows
 WORDS = ("Minsk", "said", "Weber", "the", '"', "2020", "KGB", "President", "Monday", "resigned", "“", "”")
 PROSE = """Interior Minister Anna Weber{n} met Karl Lopez{n} in Lyon on Monday, the Grain Board said in a statement.
 
@@ -111,9 +115,19 @@ def test_an_article_read_twice_and_by_another_engine_gives_the_same_with_the_tag
     assert [Extractor(lexicons(), tagger).extract(subject) for subject in subjects] == first
 
 
+def name(number: int) -> str:
+    """Return a surname that no other number has."""
+    parts = "ba ko ri tu lem zar vin dor pe sha".split()
+    return "".join(parts[int(digit)] for digit in str(number)).capitalize() + "ov"
+
+
 def prose(size: int) -> str:
     """Return news about ever new people, as many characters as asked."""
-    return "".join(PROSE.format(n=chr(97 + n % 26) * (n // 26 + 1)) for n in range(size // 300)).ljust(size, ".")[:size]
+    return "".join(PROSE.format(n=name(n)) for n in range(size // 250)).ljust(size, ".")[:size]
+
+
+def names(size: int) -> str:
+    return ", ".join(f"Anna {name(n)}" for n in range(size // 10))[:size]
 
 
 def one_name(size: int) -> str:
@@ -128,6 +142,10 @@ def one_word_lines(size: int) -> str:
     return "\n".join(islice(cycle(WORDS), size // 6))
 
 
+def quotations(size: int) -> str:
+    return "".join(f"“We go to {name(n)},” said Anna {name(n % 50)}. " for n in range(size // 30))[:size]
+
+
 def open_quotations(size: int) -> str:
     return ('“We go,” said Weber: "no " she told them “ ' * (size // 40))[:size]
 
@@ -140,39 +158,49 @@ def one_word(size: int) -> str:
     return "Ab-" * (size // 3)
 
 
-TEXTS = (prose, one_name, one_sentence, one_word_lines, open_quotations, blanks, one_word)
+TEXTS = (prose, names, one_name, one_sentence, one_word_lines, quotations, open_quotations, blanks, one_word)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return the processor's time for a piece of work, which others at the machine do not lengthen."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+class Work(NamedTuple):
+    """How many functions were called, built-in ones too, and how long the processor took."""
+
+    calls: int
+    seconds: float
+
+
+def work(extractor: Extractor, subject: Article) -> Work:
+    """Count the work of reading an article: the number of calls is the same on every machine and under any load."""
+    profile, start = cProfile.Profile(), time.process_time()
+    profile.runcall(extractor.extract, subject)
+    seconds = time.process_time() - start
+    return Work(sum(entry.callcount for entry in profile.getstats()), seconds)
+
+
+def check_growth(small: Work, large: Work) -> None:
+    """Four times the text takes about four times the calls; time is looked at for what runs without calls."""
+    assert large.calls < FOURFOLD * LINEAR_CALLS * small.calls + FEW_CALLS
+    assert large.seconds < FOURFOLD * LINEAR_SECONDS * small.seconds + MOMENT
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_four_times_as_long_is_about_four_times_the_work_for_the_rules(text: Callable[[int], str]) -> None:
-    small, large = article(text(10_000)), article(text(FOURFOLD * 10_000))
+    small, large = (article(text(size)) for size in (6_000, FOURFOLD * 6_000))
     by_rules().extract(small)
-    once = min(seconds(lambda: by_rules().extract(small)) for _ in range(2))
-    more = min(seconds(lambda: by_rules().extract(large)) for _ in range(2))
-    assert more < LINEAR_ENOUGH * FOURFOLD * once + 0.05
+    check_growth(work(by_rules(), small), work(by_rules(), large))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_four_times_as_long_is_about_four_times_the_work_with_tags(text: Callable[[int], str]) -> None:
-    def engine(subject: Article) -> Extractor:
-        count = len(read_words(subject.text, subject.read_spans()))
-        # a mark for each third word, a link for each mark: denser than a trained tagger is
-        seen = [Mark(n, 3 * n, 1 + n % 3, n // 5, 0.8) for n in range(count // 3)]
-        return dictated(seen, [Bond(n, n // 2, 1, 0.8) for n in range(count // 3)])
+    small, large = (article(text(size)) for size in (3_000, FOURFOLD * 3_000))
+    densely_tagged(small).extract(small)
+    check_growth(work(densely_tagged(small), small), work(densely_tagged(large), large))
 
-    small, large = article(text(4_000)), article(text(FOURFOLD * 4_000))
-    first, second = engine(small), engine(large)
-    first.extract(small)
-    once = min(seconds(lambda: first.extract(small)) for _ in range(2))
-    more = min(seconds(lambda: second.extract(large)) for _ in range(2))
-    assert more < LINEAR_ENOUGH * FOURFOLD * once + 0.05
+
+def densely_tagged(subject: Article) -> Extractor:
+    """Return the engine with a mark for each third word and a link for each mark: denser than a trained tagger's."""
+    count = len(read_words(subject.text, subject.read_spans())) // 3
+    seen = [Mark(n, 3 * n, 1 + n % 3, n // 5, 0.8) for n in range(count)]
+    return dictated(seen, [Bond(n, n // 2, 1, 0.8) for n in range(count)])
 
 
 @pytest.mark.slow

@@ -12,6 +12,14 @@ from tests.quality.fitting import Fitter, Named
 AROUND = 45  # characters shown on each side of a mention
 LONGEST = 220  # characters shown of a sentence
 NOTHING = "nothing"
+KINDS = (
+    *("mentions missed", "mentions spurious", "mentions of the wrong type", "mentions cut wrongly"),
+    *("times missed", "times spurious", "times of the wrong value"),
+    *("roles missed", "roles spurious", "roles of the wrong institution or country"),
+    *("events missed", "events spurious", "events of the wrong date", "events without their date"),
+    *("statements missed", "statements spurious", "statements of the wrong speaker"),
+    *("relations missed", "relations not annotated"),
+)
 
 
 class Error(NamedTuple):
@@ -54,7 +62,7 @@ def confusions(fitter: Fitter) -> Iterator[Confusion]:
 
 def told_errors(found: Iterable[Error]) -> Iterator[str]:
     """Yield the lines of the listing, gathered by kind, each kind with its count."""
-    kinds: dict[str, list[Error]] = defaultdict(list)
+    kinds: dict[str, list[Error]] = {kind: [] for kind in KINDS}
     for error in found:
         kinds[error.kind].append(error)
     for kind, listed in kinds.items():

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.quality import calibration, listing, report
-from tests.quality.annotated import Json, Outcome, engine, load_scorer, outcomes, scores
+from tests.quality.annotated import Json, Outcome, Scores, engine, load_scorer, outcomes, scores
 from tests.quality.fitting import Fit, Fitter
 
 LAYERS: dict[str, Callable[[Fitter], Fit]] = {
@@ -40,10 +40,16 @@ def read(shared_dir: Path) -> list[Outcome]:
     return list(outcomes(shared_dir / "gold", "gold", engine(rules_alone=True)))
 
 
+@pytest.fixture(scope="module")
+def scored(scorer: Any, read: list[Outcome]) -> Scores:
+    return scores(scorer, read)
+
+
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_layer_is_counted_as_the_scorer_counts_it(scorer: Any, read: list[Outcome], layer: str) -> None:
-    fits = [LAYERS[layer](Fitter(scorer, outcome)) for outcome in read]
-    line = scores(scorer, read)[layer]
+def test_a_layer_is_counted_as_the_scorer_counts_it(
+    scorer: Any, read: list[Outcome], scored: Scores, layer: str
+) -> None:
+    fits, line = [LAYERS[layer](Fitter(scorer, outcome)) for outcome in read], scored[layer]
     assert [sum(column) for column in zip(*(fit.counts for fit in fits), strict=True)] == [
         *(line["tp"], line["sys"], line["gold"])
     ]
@@ -99,7 +105,7 @@ def test_the_whole_report_can_be_told(
     options = ["--gold", str(shared_dir / "gold"), "--rules", "--errors", "--calibration", "--only", str(names)]
     assert report.main(options) == 0
     told = capsys.readouterr().out
-    assert told.startswith("1 articles of gold, rules alone")
+    assert told.startswith("gold, 1 read by rules alone")
     assert all(name in told for name in report.LINES.values())
     assert "== mention types" in told
     assert "== events missed" in told
