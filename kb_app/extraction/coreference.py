@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from kb_app.core.entity import Category, EntityType
 from kb_app.core.findings import FoundMention
@@ -17,6 +18,7 @@ from kb_app.extraction.reading import Reading
 
 SHARED_STEM = 6  # letters that two spellings of a word must share ("Coordinating", "Coordination")
 NICKNAME = 3  # letters that a nickname shares with the name
+MOST_COMPARED = 50  # surnames that a misspelled one is held against
 MISSPELLED, ALIKE = 5, 0.85  # letters of a surname that may be misspelled, and how alike the spellings are
 _MASCULINE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince"})
 _FEMININE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "madam", "lady", "dame", "queen", "princess"})
@@ -29,6 +31,33 @@ class _Cluster:
     words: tuple[str, ...]
     gender: str = ""
     keys: set[str] = field(default_factory=set)
+
+
+class _People:
+    """Finds the clusters whose names can be a name's other forms, without going through all of them."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, ...], dict[int, _Cluster]] = defaultdict(dict)
+
+    def add(self, cluster: _Cluster, words: tuple[str, ...]) -> None:
+        """Take a cluster under all forms that its words may appear in."""
+        if not words:
+            return
+        keys = {("any", word) for word in words} | {("last", words[-1]), ("start", *words[:2])}
+        for key in (*keys, ("letters", words[-1][0], words[-1][-1])):
+            self._by_key[key][id(cluster)] = cluster
+
+    def like(self, words: tuple[str, ...]) -> list[_Cluster]:
+        """Return the clusters with a word that stands alone, else with the same last or the same first two words."""
+        if len(words) < 2:
+            return list(self._by_key[("any", *words)].values()) if words else []
+        return list({**self._by_key[("last", words[-1])], **self._by_key[("start", *words[:2])]}.values())
+
+    def spelled_like(self, words: tuple[str, ...]) -> list[_Cluster]:
+        """Return clusters whose surname begins and ends with the letters of a lone surname, not too many."""
+        if len(words) != 1:
+            return []
+        return list(islice(self._by_key[("letters", words[0][0], words[0][-1])].values(), MOST_COMPARED))
 
 
 class Folder:
@@ -85,20 +114,23 @@ class Folder:
 
     def _people(self, reading: Reading, names: list[Name]) -> list[_Cluster]:
         clusters: list[_Cluster] = []
+        index = _People()
         for name in sorted(names, key=lambda n: (len(n.text.split()) < 2, n.sentence, n.span)):
             words = _person_words(name.text, self._words)
             honorific = _honorific(reading, name)
-            fitting = [c for c in clusters if self._same_person(c, words, honorific)]
-            fitting = fitting or [c for c in clusters if _misspelled(c.words, words)]
+            fitting = [c for c in index.like(words) if self._same_person(c, words, honorific)]
+            fitting = fitting or [c for c in index.spelled_like(words) if _misspelled(c.words, words)]
             if not fitting:
                 gender = honorific or self._gender(name.text) if words else ""
                 clusters.append(_Cluster([name], words, gender))
+                index.add(clusters[-1], words)
                 continue
             chosen = fitting[0] if len(fitting) == 1 else _nearest(fitting, name)
             insort(chosen.names, name, key=lambda n: n.span)
             chosen.gender = chosen.gender or honorific
             if len(words) > len(chosen.words):
                 chosen.words = words
+                index.add(chosen, words)
         return clusters
 
     def _same_person(self, cluster: _Cluster, words: tuple[str, ...], honorific: str) -> bool:

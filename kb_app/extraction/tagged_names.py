@@ -13,6 +13,8 @@ from kb_app.extraction.name_cutting import Name
 from kb_app.extraction.reading import Reading
 
 REASON = "read as a name in its context"
+ADJECTIVES = ("ian", "ean", "ese", "ish")  # endings of the adjectives of countries
+PLAIN = frozenset("and or in on of to at is was has had will for from with by as who which that".split())
 ENOUGH_OF_TYPE = 0.7  # share of an article's confidence in a name's types from which on it has that type everywhere
 
 
@@ -24,11 +26,26 @@ class NameMerger:
 
     def merged(self, reading: Reading, ruled: Sequence[Name], tags: Iterable[Tag]) -> list[Name]:
         """Return the tagger's names in order, each with one type in the article."""
-        tags = list(tags)
+        tags = [tag for tag in tags if not self._is_adjective(reading, tag)]
         types = _types(reading.text, tags)
         by_span = {name.span: name for name in ruled if name.type is not None}
         found = [self._name(reading, tag, types, by_span) for tag in tags]
         return sorted(found)
+
+    def _is_adjective(self, reading: Reading, tag: Tag) -> bool:
+        """Tell whether a word that no list knows is the adjective of a country ("the Vardovian minister")."""
+        word = tag.span.of(reading.text)
+        if tag.label != EntityType.PLACE or not word.endswith(ADJECTIVES) or self._is_known(word):
+            return False
+        sentence = reading.sentence_at(tag.span.start)
+        _, last = sentence.tokens_of(tag.span)
+        following = sentence.tokens[last] if last < len(sentence.tokens) else None
+        if following is None or not following.text[0].isalpha():
+            return False
+        return (following.text[0].islower() and following.text not in PLAIN) or following.lower in self._words.titles
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._words.countries or word in self._words.regions or word in self._words.cities
 
     def _name(self, reading: Reading, tag: Tag, types: dict[str, EntityType], by_span: dict[Span, Name]) -> Name:
         text = " ".join(tag.span.of(reading.text).split())

@@ -58,6 +58,14 @@ def test_a_name_that_no_list_knows_is_taken_from_the_tagger(lexicons: Lexicons) 
     }
 
 
+def test_the_adjective_of_a_country_is_no_place(lexicons: Lexicons) -> None:
+    marked = Marked("The Vardovian minister left. She flew to Vardovian.")
+    marked.mark("mention", "place", "Vardovian")
+    last = marked.text.rindex("Vardovian")
+    marked.tags["mention"].append(Tag(Span(last, last + 9), "place", 0.9))
+    assert [m.span.start for e in marked.findings(lexicons).entities for m in e.mentions] == [last]
+
+
 def test_one_name_has_one_type_in_an_article(lexicons: Lexicons) -> None:
     marked = Marked("Tarvane fell. Officials left Tarvane-on-Sea.\n\nThe road to Tarvane is closed.")
     marked.mark("mention", "place", "Tarvane").mark("mention", "place", "Tarvane-on-Sea")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from kb_app.core.citation import Support
 from kb_app.core.event import EventType, Realis
 from kb_app.core.ids import EntityId, EventId
-from kb_app.core.judgement import ClaimRef
+from kb_app.core.judgement import ClaimRef, Status
 from kb_app.core.profile import EntityLink, EventLine, RelationLine, RoleLine, StatementLine
 from kb_app.core.relation import RelationType
 from kb_app.core.stated_date import StatedDate
@@ -21,6 +21,7 @@ from kb_app.ui.profile.wording import event_type_words, realis_words, relation_w
 from kb_app.ui.shared.dates import date_words, day_words
 
 CONTENT_CHARACTERS = 600
+UNSURE = 0.5  # confidence below which a line says so
 HARD_SPACE = "\u00a0"
 SEPARATOR = f"{HARD_SPACE}· "  # a line of small print does not begin with the dot
 
@@ -119,6 +120,8 @@ def _relation(line: RelationLine) -> FactLine:
     main = [Run(f"{relation_words(line.type, line.outgoing, line.realis)} "), name_run(line.other)]
     if line.realis is not Realis.HAPPENED:
         main.append(Run(f"  {realis_words(line.realis)}", Tone.MUTED, small=True))
+    if _is_unsure(line.support):
+        main.append(Run(f"  {_unsure()}", Tone.WARNING, small=True))
     return FactLine(line.ref, tuple(main), line.support, aside=_date(line.date), date=line.date)
 
 
@@ -176,6 +179,8 @@ def _event(line: EventLine, subject: EntityId) -> FactLine:
     pieces: list[tuple[Run, ...]] = [(Run(event_type_words(line.type), Tone.MUTED),)]
     if line.realis is not Realis.HAPPENED:
         pieces.insert(0, (Run(realis_words(line.realis), Tone.WARNING),))
+    if _is_unsure(line.support):
+        pieces.insert(0, (Run(_unsure(), Tone.WARNING),))
     others = tuple(p.entity for p in line.participants if p.entity.id != subject)
     if others:
         pieces.append(_listed(QCoreApplication.translate("card", "with "), others))
@@ -192,6 +197,15 @@ def _event(line: EventLine, subject: EntityId) -> FactLine:
         event_type=line.type,
         date=line.date,
     )
+
+
+def _is_unsure(support: Support) -> bool:
+    """Tell whether nobody has decided yet on what is more likely wrong than right."""
+    return support.status is Status.SUGGESTED and support.confidence < UNSURE
+
+
+def _unsure() -> str:
+    return QCoreApplication.translate("card", "unsure")
 
 
 def _cited(count: int) -> str:

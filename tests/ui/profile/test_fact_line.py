@@ -45,6 +45,14 @@ def test_a_link_that_is_only_alleged_says_so() -> None:
     assert line.words() == "criticised by Tomas Brek  alleged"
 
 
+def test_a_link_that_is_likelier_wrong_than_right_says_so_until_somebody_decides() -> None:
+    doubtful = replace(support(), confidence=0.3)
+    (line,) = relation_lines([replace(relation(), support=doubtful)])
+    assert line.words().endswith("unsure")
+    (line,) = relation_lines([replace(relation(), support=replace(doubtful, status=Status.CONFIRMED))])
+    assert "unsure" not in line.words()
+
+
 def test_a_statement_tells_how_via_whom_and_when() -> None:
     (line,) = statement_lines([replace(statement(), addressee=BREK, venue="in parliament")], by_subject=True)
     assert said(line.main) == "“The gates will stay shut”"
