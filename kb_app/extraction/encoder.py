@@ -175,6 +175,7 @@ def _span(words: Words, stretch: Stretch) -> Span:
 def _open(path: Path, threads: int) -> Any:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # on Windows it would tell the system of each start
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

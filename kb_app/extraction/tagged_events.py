@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb_app.core.entity import EntityType
 from kb_app.core.event import EventType, Realis
 from kb_app.core.findings import FoundEvent, FoundTime, Ground, LocalId, Participant
 from kb_app.core.passage import Span
-from kb_app.core.stated_date import Resolution, StatedDate, on_day
+from kb_app.core.stated_date import Resolution, StatedDate, on_day, parse_edtf
 from kb_app.extraction.clauses import clause_around
 from kb_app.extraction.encoder import Tag, Tagged
 from kb_app.extraction.event_titles import event_title
@@ -21,6 +23,7 @@ from kb_app.extraction.tagged_references import TaggedReferents
 SAME_HAPPENING = 0.5  # confidence of a link from which on two triggers name one happening
 LEAD_SENTENCES = 2
 LONGEST_TIME = 100  # characters of a time expression
+_SINCE = re.compile(r"[^,;.\n]{0,60}\bsince\s+(?:the\s+)?$")
 PARTS = {"agent": "agent", "patient": "target", "participant": "participant"}
 
 
@@ -60,7 +63,7 @@ class EventMerger:
         main = max(group, key=lambda t: (t.value("rank") == "main", not self._in_title(t), t.confidence))
         same = next((by_trigger[t.span] for t in [main, *group] if t.span in by_trigger), None)
         sentence = self._reading.sentence_at(main.span.start)
-        time = self._time(group, times)
+        time = self._since(main, times) or self._time(group, times)
         words = main.span.of(self._reading.text)
         kind = EventType(main.value("type") or "other")
         date = time.date.to_the_day if time and time.date else (same.date if same else None)
@@ -100,6 +103,19 @@ class EventMerger:
         if same is not None and same.realis is Realis.DENIED:
             return Realis.DENIED
         return Realis(main.value("realis") or "happened")
+
+    def _since(self, main: Tag, times: Sequence[FoundTime]) -> FoundTime | None:
+        """Read "has headed it since 2006": what goes on from then, open at its end."""
+        end = main.span.end
+        at = bisect_left(times, end, key=lambda t: t.span.start)
+        time = times[at] if at < len(times) else None
+        if time is None or time.date is None or _SINCE.match(self._reading.text, end, time.span.start) is None:
+            return None
+        told = time.date
+        opened = parse_edtf(f"{told.to_the_day.edtf}/..") if "/" not in told.edtf else None
+        if opened is None:
+            return None
+        return replace(time, date=opened.resolved(told.words, told.rule, told.anchor, told.resolution))
 
     def _time(self, group: list[Tag], times: Sequence[FoundTime]) -> FoundTime | None:
         for tag in group:

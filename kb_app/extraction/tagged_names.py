@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kb_app.core.entity import Category, EntityType
 from kb_app.core.passage import Span
@@ -26,8 +27,8 @@ class NameMerger:
 
     def merged(self, reading: Reading, ruled: Sequence[Name], tags: Iterable[Tag]) -> list[Name]:
         """Return the tagger's names in order, each with one type in the article."""
-        tags = [tag for tag in tags if not self._is_adjective(reading, tag)]
-        types = _types(reading.text, tags)
+        tags = [self._without_title(reading, tag) for tag in tags if not self._is_adjective(reading, tag)]
+        types = {**_types(reading.text, tags), **self._listed(reading.text, tags)}
         by_span = {name.span: name for name in ruled if name.type is not None}
         found = [self._name(reading, tag, types, by_span) for tag in tags]
         return sorted(found)
@@ -43,6 +44,23 @@ class NameMerger:
         if following is None or not following.text[0].isalpha():
             return False
         return (following.text[0].islower() and following.text not in PLAIN) or following.lower in self._words.titles
+
+    def _without_title(self, reading: Reading, tag: Tag) -> Tag:
+        """Cut the titles off the front of a person's name: they are no part of it."""
+        if tag.label != EntityType.PERSON:
+            return tag
+        sentence = reading.sentence_at(tag.span.start)
+        first, last = sentence.tokens_of(tag.span)
+        while last - first > 1 and sentence.tokens[first].lower in self._words.titles:
+            first += 1
+        start = max(tag.span.start, sentence.tokens[first].start)
+        return tag if start == tag.span.start or start >= tag.span.end else replace(tag, span=Span(start, tag.span.end))
+
+    def _listed(self, text: str, tags: Iterable[Tag]) -> dict[str, EntityType]:
+        """Give the names of institutions and countries that a list holds the type that it says."""
+        names = {" ".join(tag.span.of(text).split()) for tag in tags}
+        institutions = {name: EntityType.INSTITUTION for name in names if name in self._words.institutions}
+        return {name: EntityType.PLACE for name in names if name in self._words.countries} | institutions
 
     def _is_known(self, word: str) -> bool:
         return word in self._words.countries or word in self._words.regions or word in self._words.cities

@@ -58,13 +58,13 @@ class Placed(NamedTuple):
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Dictated:
-    """A tagger that marks and links what it is told to: it keeps to the card and knows nothing of the words."""
+    """A tagger that marks and links what it was last told to: it keeps to the card and knows nothing of the words."""
 
     card: ModelCard
-    marks: Sequence[Mark]
-    bonds: Sequence[Bond]
+    marks: Sequence[Mark] = ()
+    bonds: Sequence[Bond] = ()
 
     def tag(self, text: str, words: Words) -> Tagged:
         """Answer as a trained tagger would, spans of one head apart from each other and in order."""

@@ -15,6 +15,11 @@ T = TypeVar("T")
 Placed = Iterator[tuple[str, Span]]
 
 
+def faults(article: Article, findings: Findings) -> list[str]:
+    """Name everything that does not fulfil its demand."""
+    return [fault for demand in (misplaced, ungrounded, disordered) for fault in demand(article, findings)]
+
+
 def misplaced(article: Article, findings: Findings) -> list[str]:
     """Name spans that hold no words, end in blanks, or lie outside of what is read of the article."""
     text, zones = article.text, article.read_spans()

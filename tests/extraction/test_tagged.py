@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from kb_app.core.article import Article, Metadata
+from kb_app.core.entity import Category
 from kb_app.core.findings import Findings
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import on_day, parse_edtf
 from kb_app.extraction.encoder import Link, Tag, Tagged, Value
 from kb_app.extraction.encoder_words import read_words
-from kb_app.extraction.lexicons import Lexicons
+from kb_app.extraction.lexicons import KnownInstitution, Lexicons
 from kb_app.extraction.pipeline import Extractor
 from kb_app.extraction.reading import read
 
@@ -64,6 +65,17 @@ def test_the_adjective_of_a_country_is_no_place(lexicons: Lexicons) -> None:
     last = marked.text.rindex("Vardovian")
     marked.tags["mention"].append(Tag(Span(last, last + 9), "place", 0.9))
     assert [m.span.start for e in marked.findings(lexicons).entities for m in e.mentions] == [last]
+
+
+def test_a_listed_institution_is_one_whatever_the_tagger_sees(lexicons: Lexicons) -> None:
+    known = replace(lexicons, institutions={"Grolvik": KnownInstitution("Grolvik", Category.MEDIA, "", "")})
+    findings = Marked("Witnesses told Grolvik of a blast.").mark("mention", "place", "Grolvik").findings(known)
+    assert [(e.name, e.type, e.category) for e in findings.entities] == [("Grolvik", "institution", "media")]
+
+
+def test_a_title_is_no_part_of_a_name(lexicons: Lexicons) -> None:
+    marked = Marked("The gate was shut by Colonel Tomas Hult.").mark("mention", "person", "Colonel Tomas Hult")
+    assert [e.name for e in marked.findings(lexicons).entities] == ["Tomas Hult"]
 
 
 def test_one_name_has_one_type_in_an_article(lexicons: Lexicons) -> None:
@@ -127,6 +139,15 @@ def test_triggers_of_one_happening_are_one_event_with_the_date_that_is_linked(le
     assert [t.of(text) for t in event.other_triggers] == ["scuttling"]
     assert event.date is not None
     assert event.date.edtf == "2021-05-03"
+
+
+def test_what_goes_on_since_a_year_is_open_at_its_end(lexicons: Lexicons) -> None:
+    marked = Marked("Morn, who has headed the board since 2006, flew to Lyon on Tuesday.")
+    marked.mark("trigger", "event", "headed", type="other", realis="happened", rank="main")
+    marked.mark("time", "DATE", "2006").mark("time", "DATE", "Tuesday").link("dated", "headed", "Tuesday")
+    (event,) = marked.findings(lexicons).events
+    assert event.date is not None
+    assert event.date.edtf == "2006/.."
 
 
 def test_what_the_lead_tells_in_the_perfect_happened_on_the_day_of_publication(lexicons: Lexicons) -> None:
