@@ -76,12 +76,14 @@ class Tagged:
 
     def inside(self, zones: Sequence[Span]) -> Tagged:
         """Keep the spans that lie within one zone: what is not read between two parts words that stand apart."""
+
+        def read(*spans: Span) -> bool:
+            return all(any(zone.holds(span) for zone in zones) for span in spans)
+
         kept = {
-            f.name: tuple(t for t in getattr(self, f.name) if any(zone.holds(t.span) for zone in zones))
-            for f in fields(self)
-            if f.name != "links"
+            f.name: tuple(t for t in getattr(self, f.name) if read(t.span)) for f in fields(self) if f.name != "links"
         }
-        return Tagged(**kept, links=self.links)
+        return Tagged(**kept, links=tuple(k for k in self.links if read(k.source, k.target)))
 
     def with_more(self, other: Tagged) -> Tagged:
         """Join what was seen in one part of a text to what was seen in the next."""
