@@ -140,8 +140,8 @@ class RoleFinder:
         for role in given:
             person = cast.member(role.person)
             country = self._country(role, cast) or known.get(role.person, "") or self._described(reading, cast, person)
+            person.country = person.country or country  # a guess from the whole article would part one person in two
             country = country or self._state(role, cast, home)
-            person.country = person.country or country
             yield replace(role, country=country)
 
     def _with_institution(self, role: FoundRole, cast: Cast) -> FoundRole:

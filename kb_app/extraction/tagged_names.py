@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -38,6 +39,8 @@ class NameMerger:
         word = tag.span.of(reading.text)
         if tag.label != EntityType.PLACE or not word.endswith(ADJECTIVES) or self._is_known(word):
             return False
+        if word.endswith("an") and re.search(rf"\b{re.escape(word[:-1])}\b", reading.text):
+            return True  # "Vardovian" beside "Vardovia"
         sentence = reading.sentence_at(tag.span.start)
         _, last = sentence.tokens_of(tag.span)
         following = sentence.tokens[last] if last < len(sentence.tokens) else None
