@@ -137,11 +137,12 @@ class RoleFinder:
         """Yield the roles; one without country takes that of its institution, or of the person's other roles."""
         given = [self._with_institution(role, cast) for role in roles]
         known = {r.person: self._country(r, cast) for r in reversed(given) if self._country(r, cast)}
+        main = self._main_country(cast)
         for role in given:
             person = cast.member(role.person)
             country = self._country(role, cast) or known.get(role.person, "") or self._described(reading, cast, person)
             person.country = person.country or country  # a guess from the whole article would part one person in two
-            country = country or self._state(role, cast, home)
+            country = country or self._state(role, home or main)
             yield replace(role, country=country)
 
     def _with_institution(self, role: FoundRole, cast: Cast) -> FoundRole:
@@ -168,8 +169,8 @@ class RoleFinder:
                     return member.country
         return ""
 
-    def _state(self, role: FoundRole, cast: Cast, home: str) -> str:
-        """Return the country of an office of state or a rank: the title's own, the publisher's, the article's."""
+    def _state(self, role: FoundRole, usual: str) -> str:
+        """Return the country of an office of state or a rank: the title's own, else the usual one of the article."""
         title = role.title.lower()
         own = self._words.title_countries.get(title, "")
         if own:
@@ -178,7 +179,7 @@ class RoleFinder:
         is_rank = known is not None and known.kind == "rank"
         if role.institution or not (is_rank or title.endswith(_STATE_TITLES) or title.startswith(_STATE_TITLES)):
             return ""
-        return home or self._main_country(cast)
+        return usual
 
     def _main_country(self, cast: Cast) -> str:
         """Return the country that most of the article's places lie in."""
