@@ -195,11 +195,21 @@ def _places(names: list[Name]) -> list[_Cluster]:
     by_key: dict[str, _Cluster] = {}
     for name in names:
         key = normalised(name.canonical or name.text)
-        cluster = by_key.setdefault(key, _Cluster([], ()))
-        cluster.names.append(name)
+        by_key.setdefault(key, _Cluster([], ())).names.append(name)
+    endings = {ending: key for key in sorted(by_key, key=len) for ending in _endings(key)}
+    for key in sorted(by_key, key=len):
+        longer = endings.get(key)
+        if longer is not None and longer != key:  # "Peace Memorial Park" for "Hiroshima Peace Memorial Park"
+            by_key[longer].names += by_key.pop(key).names
     for cluster in by_key.values():
         cluster.names.sort(key=lambda n: n.span)
     return list(by_key.values())
+
+
+def _endings(key: str) -> list[str]:
+    """Return the last two or more words of a name, all but the first ones left out."""
+    words = key.split()
+    return [" ".join(words[start:]) for start in range(1, len(words) - 1)]
 
 
 def _person_words(text: str, lexicons: Lexicons) -> tuple[str, ...]:

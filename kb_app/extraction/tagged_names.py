@@ -11,7 +11,7 @@ from kb_app.core.entity import Category, EntityType
 from kb_app.core.passage import Span
 from kb_app.extraction.encoder import Tag
 from kb_app.extraction.lexicons import Lexicons
-from kb_app.extraction.name_cutting import Name
+from kb_app.extraction.name_cutting import UNDERTAKINGS, Name
 from kb_app.extraction.reading import Reading
 
 REASON = "read as a name in its context"
@@ -25,14 +25,24 @@ class NameMerger:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._words = lexicons
+        self._ranks = {
+            title.rstrip(".") for title, known in lexicons.titles.items() if known.kind in ("rank", "office")
+        }
 
     def merged(self, reading: Reading, ruled: Sequence[Name], tags: Iterable[Tag]) -> list[Name]:
         """Return the tagger's names in order, each with one type in the article."""
-        tags = [self._without_title(reading, tag) for tag in tags if not self._is_adjective(reading, tag)]
+        tags = [self._without_title(reading, tag) for tag in tags if self._is_name(reading, tag)]
         types = {**_types(reading.text, tags), **self._listed(reading.text, tags)}
         by_span = {name.span: name for name in ruled if name.type is not None}
         found = [self._name(reading, tag, types, by_span) for tag in tags]
         return sorted(found)
+
+    def _is_name(self, reading: Reading, tag: Tag) -> bool:
+        """Tell whether words can be a name: no title, no operation or storm, no adjective of a country."""
+        words = tag.span.of(reading.text)
+        if words.split()[0] in UNDERTAKINGS and " " in words:
+            return False
+        return words.lower().rstrip(".") not in self._ranks and not self._is_adjective(reading, tag)
 
     def _is_adjective(self, reading: Reading, tag: Tag) -> bool:
         """Tell whether a word that no list knows is the adjective of a country ("the Vardovian minister")."""

@@ -78,6 +78,23 @@ def test_a_title_is_no_part_of_a_name(lexicons: Lexicons) -> None:
     assert [e.name for e in marked.findings(lexicons).entities] == ["Tomas Hult"]
 
 
+def test_an_operation_or_a_lone_title_is_no_name(lexicons: Lexicons) -> None:
+    marked = Marked("Colonel Hult said Operation Quiet Harbour was over, the Secretary of Defense agreed.")
+    marked.mark("mention", "institution", "Operation Quiet Harbour")
+    marked.mark("mention", "institution", "Secretary of Defense").mark("mention", "person", "Hult")
+    assert [e.name for e in marked.findings(lexicons).entities if e.named] == ["Hult"]
+
+
+def test_the_end_of_a_place_name_stands_for_the_place(lexicons: Lexicons) -> None:
+    marked = Marked("They met at Portmere Peace Memorial Park. The Peace Memorial Park was closed.")
+    marked.mark("mention", "place", "Portmere Peace Memorial Park")
+    last = marked.text.rindex("Peace")
+    marked.tags["mention"].append(Tag(Span(last, last + 19), "place", 0.9))
+    assert [(e.name, len(e.mentions)) for e in marked.findings(lexicons).entities] == [
+        ("Portmere Peace Memorial Park", 2)
+    ]
+
+
 def test_one_name_has_one_type_in_an_article(lexicons: Lexicons) -> None:
     marked = Marked("Tarvane fell. Officials left Tarvane-on-Sea.\n\nThe road to Tarvane is closed.")
     marked.mark("mention", "place", "Tarvane").mark("mention", "place", "Tarvane-on-Sea")
