@@ -22,6 +22,9 @@ from kb_app.extraction.time_values import Valued
 FIRST_YEAR, LAST_YEAR = 1000, 9000  # of dates that others may count from
 DATELINE_CHARACTERS = 40  # how far into its sentence a dateline's date may stand
 DATELINE_SENTENCES = 4
+# A text that states so many years, nearly all of them so long before its publication, is a chronicle: its days and
+# months without a year follow on what was told last (Mazur and Dale, 2010, on texts of this kind).
+CHRONICLE_YEARS, CHRONICLE_AGE, CHRONICLE_SHARE = 8, 5, 0.9
 CLAUSE_CHARACTERS = 120  # how far around an expression its tense is looked for
 MAY_HOLD_TIME = re.compile(
     r"\d|day|week|month|year|decade|centur|hour|minute|second|ago|later|earlier|before|now|soon|today|tomorrow|tonight|yesterday"
@@ -30,6 +33,7 @@ MAY_HOLD_TIME = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[\s,]*(?:\([^)]{0,10}\)\s*)?(?:-{1,2}|–|—)\s")
+_STATED_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NTH_WEEKDAY = re.compile(r"^(1st|2nd|3rd|4th|last) (\w+) of (\d+)$")
 _DAYS = re.compile(r"^P(T?)(\d+(?:\.\d+)?)([HDWMY])$")
 _REACH = re.compile(r"^(?:the\s+)?(past|last|next|coming|following)\b", re.IGNORECASE)
@@ -57,7 +61,7 @@ class TimeFinder:
         """Return the time expressions of an article in order."""
         found: list[FoundTime] = []
         told: StatedDate | None = None
-        published = reading.published if _is_usable(reading.published) else None
+        published = _counted_from(reading)
         for sentence in reading.sentences:
             told_before = told
             for candidate in self._candidates(reading.text, sentence):
@@ -78,7 +82,7 @@ class TimeFinder:
     def alone(self, reading: Reading, span: Span, told: StatedDate | None) -> FoundTime | None:
         """Read words that something else took for a time expression, whatever stands around them."""
         words = span.of(reading.text)
-        published = reading.published if _is_usable(reading.published) else None
+        published = _counted_from(reading)
         sentence = reading.sentence_at(span.start)
         for number, rule in enumerate(TIME_RULES):
             match = rule.pattern.fullmatch(words)
@@ -140,6 +144,17 @@ class TimeFinder:
             return None
         nearest = min(days, key=lambda day: abs((day - reference).days))
         return Valued(TimexType.DATE, str(nearest), anchors.name(), True)
+
+
+def _counted_from(reading: Reading) -> StatedDate | None:
+    """Return the publication date, None where it is not known or where a chronicle tells of years long before."""
+    published = reading.published
+    if published is None or published.earliest is None or not _is_usable(published):
+        return None
+    years = [int(m.group()) for m in _STATED_YEAR.finditer(reading.text)]
+    past = sum(year <= published.earliest.year - CHRONICLE_AGE for year in years)
+    is_chronicle = len(years) >= CHRONICLE_YEARS and past >= CHRONICLE_SHARE * len(years)
+    return None if is_chronicle else published
 
 
 def _holiday_days(rule: str, year: int) -> list[date]:

@@ -87,3 +87,22 @@ def test_a_full_date_in_the_dateline_is_what_today_means(extract) -> None:
 def test_a_publication_date_at_the_calendar_s_end_breaks_nothing(extract, published: str) -> None:
     found = extract("It came last week, in October, two weeks ago, on 31 December and yesterday.", published=published)
     assert len(found.times) == 5
+
+
+def test_in_a_chronicle_a_day_without_a_year_follows_on_what_was_told_last(extract) -> None:
+    years = "".join(f"In {year} the dyke broke again. " for year in range(1901, 1908))
+    found = extract(years + "On 3 May 1911 the crew met. On June 4 it left.").times
+    assert [t.value for t in found][-2:] == ["1911-05-03", "1911-06-04"]
+
+
+def test_the_past_hours_and_the_next_weeks_reach_from_publication(extract) -> None:
+    past, ahead = extract("Five men drowned in the past 24 hours. They will meet within the next two weeks.").times
+    assert (past.date and past.date.edtf, ahead.date and ahead.date.edtf) == (
+        "2020-09-09/2020-09-10",
+        "2020-09-10/2020-09-24",
+    )
+
+
+def test_this_weekend_is_the_last_one_where_the_clause_looks_back(extract) -> None:
+    (time,) = extract("The barge sank this weekend.").times
+    assert time.value == "2020-09-05/2020-09-06"
