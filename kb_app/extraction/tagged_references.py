@@ -35,9 +35,9 @@ class TaggedReferents:
         exact = self.cast.at(span)
         if exact is not None:
             return exact
-        word = span.of(self._referents.reading.text).lower()
-        if word in ("he", "she", "his", "her", "him"):
-            return self._referents.person_before(span.start, PRONOUN_GENDER[word])
+        person = self._by_gender(span)
+        if person is not None:
+            return person
         inside = [m for s, m in self.cast.within(span.start, span.end) if m.named]
         if inside:
             return inside[-1]
@@ -60,14 +60,12 @@ class TaggedReferents:
             return known
         return self._referents.unnamed(span, EntityType(tag.label))
 
-    def _by_gender(self, tag: Tag) -> Member | None:
-        word = tag.span.of(self._referents.reading.text).lower()
-        if word not in ("he", "she", "his", "her", "him"):
-            return None
-        return self._referents.person_before(tag.span.start, PRONOUN_GENDER[word])
+    def _by_gender(self, span: Span) -> Member | None:
+        gender = PRONOUN_GENDER.get(span.of(self._referents.reading.text).lower())
+        return self._referents.person_before(span.start, gender) if gender else None
 
     def _attach(self, tag: Tag) -> None:
-        member = self._by_gender(tag) or self._linked(tag)
+        member = self._by_gender(tag.span) or self._linked(tag)
         if member is None:
             return
         kind = MentionKind.PRONOUN if tag.label == PRONOUN else MentionKind.NOMINAL
