@@ -41,7 +41,20 @@ MAY_IMPORT_OURS = {
 }
 MAY_IMPORT_LIBRARIES = {
     "settings": {"platformdirs"},
-    "ingest": {"charset_normalizer", "htmldate", "lxml", "lxml_html_clean", "nh3", "py3langid", "trafilatura"},
+    "ingest": {
+        "brotli",
+        "charset_normalizer",
+        "htmldate",
+        "lxml",
+        "lxml_html_clean",
+        "nh3",
+        "olefile",
+        "py3langid",
+        "pypdfium2",
+        "striprtf",
+        "trafilatura",
+        "warcio",
+    },
     "extraction": {"numpy", "onnxruntime", "py3langid", "tokenizers"},
     "storage": {"peewee", "playhouse"},
     "exchange": {"lxml"},

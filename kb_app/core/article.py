@@ -35,6 +35,29 @@ class Found:
     how: str
 
 
+class MetadataField(StrEnum):
+    """The pieces of metadata that a person can correct."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    PUBLISHER = "publisher"
+    HOST = "host"
+    WIRE = "wire"
+    DATELINE_PLACE = "dateline_place"
+    PUBLISHED = "published"  # EDTF
+    SOURCE_URL = "source_url"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a piece of metadata could have, with where it stands; the most trusted come first."""
+
+    field: MetadataField
+    value: str
+    how: str  # as in Found
+    span: Span | None = None  # where it stands in the clean text, when it does
+
+
 @dataclass(frozen=True, slots=True)
 class OffsetSegment:
     """A run of clean text and the place in the decoded original where it begins; runs run in step."""
@@ -42,6 +65,22 @@ class OffsetSegment:
     text_start: int
     length: int
     original_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """A run of clean text, usually a line, and its box on a page of the original.
+
+    Pages count from 0; the box is in points (1/72 inch) from the upper left corner of the page as it is shown.
+    """
+
+    start: int
+    length: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +100,18 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """How the bytes of a source came here; "" is not known."""
+
+    how: str = ""  # "file", "archive", "web archive", "mailbox", "attachment", "feed", "table", "clipboard", ...
+    address: str = ""  # where the record that held it says it was found
+    captured_at: str = ""  # when that was, ISO 8601 in UTC
+    container: str = ""  # the files that held it, outermost first, as "news.zip › crawl.warc.gz › record 12"
+    container_sha256: str = ""  # of the outermost
+    parent_sha256: str = ""  # of the mail that it came with
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """The raw bytes of one input as they were read once."""
 
@@ -69,6 +120,7 @@ class SourceFile:
     sha256: str
     media_type: str
     path: str = ""  # where it lay, or "clipboard"
+    provenance: Provenance = field(default_factory=Provenance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +137,8 @@ class Article:
     language: str = ""  # ISO 639-1, "" is unknown
     encoding: str = "utf-8"
     offset_map: tuple[OffsetSegment, ...] = ()  # () is: text and decoded original are the same
+    page_map: tuple[PageRun, ...] = ()  # of originals that have pages: where on them the text stands, in order of start
+    candidates: tuple[Candidate, ...] = ()
     warnings: tuple[str, ...] = ()  # "code: sentence"
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from kb_app.core.article import Article
+from kb_app.core.article import Article, Provenance
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimRef
 from kb_app.core.passage import Span
@@ -45,6 +45,9 @@ class SourceInfo:
     sha256: str
     size: int
     imported_at: datetime  # UTC
+    provenance: Provenance = field(default_factory=Provenance)
+    author: str = ""  # who imported it
+    tool: str = ""  # with which version of the program
 
 
 @dataclass(frozen=True, slots=True)

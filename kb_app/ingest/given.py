@@ -24,6 +24,9 @@ class GivenMetadata:
     title: str = ""
     byline: str = ""
     encoding: str = ""
+    language: str = ""
+    text: str = ""  # the plain body of an item of a feed or a table
+    markup: str = ""  # or its body as HTML
 
 
 def load_given(path: Path) -> dict[str, GivenMetadata]:
@@ -60,4 +63,5 @@ def given_from(known: dict[str, object]) -> GivenMetadata:
         title=text("title"),
         byline=text("byline"),
         encoding=text("encoding"),
+        language=text("language"),
     )

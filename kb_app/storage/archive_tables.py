@@ -63,6 +63,13 @@ class Source(Row):
     imported_at = TextField()
     how = TextField(default="")
     data = BlobField()
+    address = TextField(default="")
+    captured_at = TextField(default="")
+    container = TextField(default="")
+    container_sha256 = TextField(default="")
+    parent = ForeignKeyField("self", null=True)  # the mail that it came with
+    author = TextField(default="")  # who imported it, and with which program
+    tool = TextField(default="")
 
 
 class Origin(Row):
@@ -107,6 +114,8 @@ class Article(Row):
     encoding = TextField(default="")
     engine = TextField(default="")
     details = TextField()  # JSON: metadata with evidence, spans and zones
+    credibility = TextField(default="")  # of its information: 1 to 6 of the Admiralty scale
+    characters = IntegerField(default=0)  # of its text
 
     class Meta:
         indexes = (
@@ -124,6 +133,7 @@ class Text(Row):
     text = TextField()
     sha256 = TextField()
     offset_map = TextField(default="[]")
+    page_map = TextField(default="[]")
 
 
 class ParagraphHash(Row):
@@ -131,6 +141,21 @@ class ParagraphHash(Row):
 
     article = ForeignKeyField(Article)
     hash = IntegerField(index=True)
+
+
+class ShingleBand(Row):
+    """A band of the MinHash sketch of an article's text, by which near-duplicates are found."""
+
+    article = ForeignKeyField(Article)
+    band = IntegerField(index=True)
+
+
+class PublisherGrade(Row):
+    """How reliable a publisher is: A to F of the Admiralty scale."""
+
+    publisher_key = TextField(unique=True)
+    publisher = TextField()
+    reliability = TextField()
 
 
 class TimeExpression(Row):
@@ -157,3 +182,36 @@ class ImportOutcome(Row):
     sentence = TextField(default="")
     sha256 = TextField(default="")
     articles = TextField(default="[]")
+    path = BlobField(null=True)  # of the file, in the system's bytes: to go on and to try again
+    parent = IntegerField(null=True, index=True)  # the outcome of the container that held it
+    media_type = TextField(default="")
+
+
+class ImportBatch(Row):
+    """An import with what was asked for, so that it can go on where it was."""
+
+    operation = IntegerField(unique=True)
+    options = TextField()  # JSON
+    state = TextField()  # running, ended
+
+
+class ColumnMapping(Row):
+    """Which column of a table holds what, as a person chose it for tables with the same head."""
+
+    fingerprint = TextField(unique=True)
+    mapping = TextField()  # JSON
+
+
+class WatchedFolder(Row):
+    """A folder whose new files are imported."""
+
+    path = BlobField(unique=True)  # in the system's bytes
+    since = TextField()
+
+
+class WatchedFile(Row):
+    """A file of a watched folder as it was when it was imported."""
+
+    path = BlobField(unique=True)
+    size = IntegerField()
+    modified = IntegerField()  # nanoseconds

@@ -6,7 +6,17 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from kb_app.core.article import Article, Found, Metadata, OffsetSegment, Zone, ZoneKind
+from kb_app.core.article import (
+    Article,
+    Candidate,
+    Found,
+    Metadata,
+    MetadataField,
+    OffsetSegment,
+    PageRun,
+    Zone,
+    ZoneKind,
+)
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 
@@ -27,6 +37,7 @@ def pack_details(article: Article) -> str:
             "source_url_as_printed": metadata.source_url_as_printed,
             "spans": {name: [s.start, s.end] for name, s in spans.items() if s is not None},
             "zones": [[z.kind, z.span.start, z.span.end] for z in article.zones],
+            "candidates": [[c.field, c.value, c.how, *_ends(c.span)] for c in article.candidates],
         }
     )
 
@@ -34,6 +45,25 @@ def pack_details(article: Article) -> str:
 def pack_offset_map(segments: Sequence[OffsetSegment]) -> str:
     """Return the JSON of the map from clean text to original."""
     return _dump([[s.text_start, s.length, s.original_start] for s in segments])
+
+
+def pack_page_map(runs: Sequence[PageRun]) -> str:
+    """Return the JSON of the boxes on pages."""
+    return _dump([[r.start, r.length, r.page, r.left, r.top, r.right, r.bottom] for r in runs])
+
+
+def unpack_page_map(packed: str) -> tuple[PageRun, ...]:
+    """Return the boxes that were packed."""
+    return tuple(PageRun(*run) for run in json.loads(packed))
+
+
+def unpack_candidates(details: str) -> tuple[Candidate, ...]:
+    """Return the candidates that were packed."""
+    # files of version 1 have none
+    packed = json.loads(details).get("candidates", [])
+    return tuple(
+        Candidate(MetadataField(name), value, how, Span(*ends) if ends else None) for name, value, how, *ends in packed
+    )
 
 
 def unpack_metadata(details: str, published: StatedDate | None) -> Metadata:
@@ -82,6 +112,10 @@ def pack_words(words: Sequence[str]) -> str:
 def unpack_words(packed: str) -> tuple[str, ...]:
     """Return the list of strings that was packed."""
     return tuple(json.loads(packed))
+
+
+def _ends(span: Span | None) -> tuple[int, ...]:
+    return () if span is None else (span.start, span.end)
 
 
 def _dump(value: object) -> str:

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from peewee import SqliteDatabase, fn
 
-from kb_app.core.article import Article, SourceFile
+from kb_app import __version__
+from kb_app.core.article import Article, Provenance, SourceFile
 from kb_app.core.changes import Changes
 from kb_app.core.entity import Category, EntityType
 from kb_app.core.findings import Findings
@@ -20,15 +21,16 @@ from kb_app.core.names import normalised
 from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
-from kb_app.storage.article_details import pack_details, pack_offset_map, pack_words, unpack_words
+from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words, unpack_words
 from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
 from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.operations import discard_undone, now
+from kb_app.storage.operations import author, discard_undone, now
 from kb_app.storage.origins import origin_of, print_of
 from kb_app.storage.reextraction import replace_findings
+from kb_app.storage.rows import Value
 from kb_app.storage.time_writer import write_times
 
 __all__ = [
@@ -121,14 +123,15 @@ def write_findings(journal: Journal, scene: Scene) -> None:
 
 def save_outcomes(kb: KnowledgeBase, operation: OperationId, outcomes: Sequence[InputOutcome]) -> None:
     """Keep what became of inputs of an import; also when the import is taken back later."""
-    fields = tables.ImportOutcome._meta.sorted_fields[1:]
+    table = tables.ImportOutcome
+    fields = [table.operation, table.input, table.state, table.code, table.sentence, table.sha256, table.articles]
     rows = [
         (operation, o.input, str(o.state), o.code, o.sentence, o.sha256, pack_words([str(a) for a in o.articles]))
         for o in outcomes
     ]
     with kb.writing(bulk=True) as database:
         for at in range(0, len(rows), 100):
-            tables.ImportOutcome.insert_many(rows[at : at + 100], fields).execute(database)
+            table.insert_many(rows[at : at + 100], fields).execute(database)
 
 
 def outcomes(kb: KnowledgeBase, operation: OperationId | None = None) -> ImportReport:
@@ -137,7 +140,8 @@ def outcomes(kb: KnowledgeBase, operation: OperationId | None = None) -> ImportR
     if operation is None:
         newest = list(table.select(fn.MAX(table.operation)).tuples().execute(kb.database))
         operation = OperationId(newest[0][0] or 0)
-    query = table.select(*table._meta.sorted_fields[2:]).where(table.operation == operation).order_by(table.id)
+    columns = (table.input, table.state, table.code, table.sentence, table.sha256, table.articles)
+    query = table.select(*columns).where(table.operation == operation).order_by(table.id)
     return ImportReport(
         tuple(
             InputOutcome(name, InputState(state), code, sentence, sha256, _article_ids(articles))
@@ -184,7 +188,23 @@ def _source(journal: Journal, source: SourceFile) -> int:
         path=source.path,
         imported_at=now(),
         data=zlib.compress(source.data, _COMPRESSION),
+        **_provenance(journal.database, source.provenance),
     )
+
+
+def _provenance(database: SqliteDatabase, known: Provenance) -> dict[str, Value]:
+    parent = tables.Source.select(tables.Source.id).where(tables.Source.sha256 == known.parent_sha256).tuples()
+    found = list(parent.execute(database)) if known.parent_sha256 else []
+    return {
+        "how": known.how,
+        "address": known.address,
+        "captured_at": known.captured_at,
+        "container": known.container,
+        "container_sha256": known.container_sha256,
+        "parent_id": found[0][0] if found else None,
+        "author": author(),
+        "tool": f"Kartoteka {__version__}",
+    }
 
 
 def _write_article(journal: Journal, source: int, article: Article, findings: Findings) -> Scene:
@@ -211,6 +231,7 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
         encoding=article.encoding,
         engine=findings.engine,
         details=pack_details(article),
+        characters=len(article.text),
     )
     journal.add(
         tables.Text,
@@ -219,6 +240,7 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
         text=article.text,
         sha256=hashlib.sha256(article.text.encode()).hexdigest(),
         offset_map=pack_offset_map(article.offset_map),
+        page_map=pack_page_map(article.page_map),
     )
     for hash_ in prints.paragraphs:
         journal.add(tables.ParagraphHash, article_id=number, hash=hash_)

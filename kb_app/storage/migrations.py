@@ -13,6 +13,7 @@ from kb_app.core.errors import StoreError
 from kb_app.storage.failures import worded
 from kb_app.storage.file_system import flush_folder
 from kb_app.storage.schema import SCHEMA_VERSION
+from kb_app.storage.second_version import to_second_version
 
 _PAGES_A_STEP = 2000
 
@@ -37,7 +38,7 @@ class Ladder:
         return tuple(step for step in self.steps if step.version > version)
 
 
-STEPS = Ladder(SCHEMA_VERSION)
+STEPS = Ladder(SCHEMA_VERSION, (Step(2, to_second_version),))
 
 
 def migrate(path: Path, version: int, ladder: Ladder = STEPS) -> Path | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from kb_app.core.article import Article
+from kb_app.core.article import Article, Provenance
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
@@ -17,9 +17,11 @@ from kb_app.core.passage import Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind, SourceInfo
 from kb_app.storage import tables
 from kb_app.storage.article_details import (
+    unpack_candidates,
     unpack_marks,
     unpack_metadata,
     unpack_offset_map,
+    unpack_page_map,
     unpack_spans,
     unpack_words,
     unpack_zones,
@@ -63,7 +65,7 @@ def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:
     table, text = tables.Article, tables.Text
     fields = table._meta.sorted_fields
-    query = table.select(*fields, text.text, text.offset_map).join(text, on=(text.id == table.id))
+    query = table.select(*fields, text.text, text.offset_map, text.page_map).join(text, on=(text.id == table.id))
     rows = list(query.where(table.id == number).tuples().execute(kb.database))
     if not rows:
         raise NotFound(f"There is no article {number} in “{kb.path.name}”.")
@@ -71,7 +73,7 @@ def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Arti
     published = dates(kb.database, [row["published_id"]]).get(row["published_id"] or 0)
     spans = unpack_spans(row["details"])
     return row, Article(
-        text=rows[0][-2],
+        text=rows[0][-3],
         body=spans["body"],
         metadata=unpack_metadata(row["details"], published),
         title_span=spans.get("title_span"),
@@ -80,7 +82,9 @@ def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Arti
         zones=unpack_zones(row["details"]),
         language=row["language"],
         encoding=row["encoding"],
-        offset_map=unpack_offset_map(rows[0][-1]),
+        offset_map=unpack_offset_map(rows[0][-2]),
+        page_map=unpack_page_map(rows[0][-1]),
+        candidates=unpack_candidates(row["details"]),
         warnings=unpack_words(row["warnings"]),
     )
 
@@ -88,9 +92,15 @@ def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Arti
 def _source(database: SqliteDatabase, number: int) -> SourceInfo:
     table = tables.Source
     fields = (table.name, table.path, table.media_type, table.sha256, table.size, table.imported_at)
-    query = table.select(*fields).where(table.id == number)
-    name, path, media_type, sha256, size, at = next(iter(query.tuples().execute(database)))
-    return SourceInfo(SourceId(number), name, path, media_type, sha256, size, datetime.fromisoformat(at))
+    known = (table.how, table.address, table.captured_at, table.container, table.container_sha256)
+    query = table.select(*fields, *known, table.parent, table.author, table.tool).where(table.id == number)
+    row = next(iter(query.tuples().execute(database)))
+    name, path, media_type, sha256, size, at, how, address, captured, container, outermost, parent, author, tool = row
+    parents = table.select(table.sha256).where(table.id == parent).tuples()
+    parent_sha256 = next(iter(parents.execute(database)))[0] if parent else ""
+    provenance = Provenance(how, address, captured, container, outermost, parent_sha256)
+    imported_at = datetime.fromisoformat(at)
+    return SourceInfo(SourceId(number), name, path, media_type, sha256, size, imported_at, provenance, author, tool)
 
 
 def _mention_marks(database: SqliteDatabase, article: ArticleId) -> Iterator[Mark]:

@@ -9,7 +9,7 @@ from peewee import SqliteDatabase
 
 from kb_app.storage.tables import APPLICATION_ID, SEARCH_INDEXES, TABLES, SearchIndex
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TOKENIZER = "unicode61 remove_diacritics 2"
 
 

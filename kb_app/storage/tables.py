@@ -8,17 +8,23 @@ from types import MappingProxyType
 
 from kb_app.storage.archive_tables import (
     Article,
+    ColumnMapping,
     FileFact,
+    ImportBatch,
     ImportOutcome,
     Operation,
     OperationRow,
     Origin,
     ParagraphHash,
+    PublisherGrade,
     Row,
+    ShingleBand,
     Source,
     StatedDate,
     Text,
     TimeExpression,
+    WatchedFile,
+    WatchedFolder,
 )
 from kb_app.storage.knowledge_tables import (
     Citation,
@@ -44,11 +50,13 @@ __all__ = [
     "CLAIM_TABLES",
     "Citation",
     "Claim",
+    "ColumnMapping",
     "Entity",
     "EntityName",
     "Event",
     "EventParticipant",
     "FileFact",
+    "ImportBatch",
     "ImportOutcome",
     "Judgement",
     "Mention",
@@ -58,11 +66,13 @@ __all__ = [
     "Origin",
     "ParagraphHash",
     "Passage",
+    "PublisherGrade",
     "Relation",
     "Role",
     "Row",
     "SEARCH_INDEXES",
     "SearchIndex",
+    "ShingleBand",
     "Source",
     "StatedDate",
     "Statement",
@@ -71,6 +81,8 @@ __all__ = [
     "TABLES",
     "Text",
     "TimeExpression",
+    "WatchedFile",
+    "WatchedFolder",
 ]
 
 # "KARt" read as a big-endian number: tells our files from other SQLite files
@@ -92,6 +104,8 @@ TABLES: tuple[type[Row], ...] = (
     Article,
     Text,
     ParagraphHash,
+    ShingleBand,
+    PublisherGrade,
     Entity,
     EntityName,
     Mention,
@@ -108,6 +122,10 @@ TABLES: tuple[type[Row], ...] = (
     Judgement,
     Note,
     ImportOutcome,
+    ImportBatch,
+    ColumnMapping,
+    WatchedFolder,
+    WatchedFile,
 )
 
 

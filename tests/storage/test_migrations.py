@@ -13,6 +13,7 @@ from kb_app.core.errors import StoreError
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.migrations import STEPS, Ladder, Step, migrate
 from kb_app.storage.schema import SCHEMA_VERSION, expected_schema, schema_of
+from kb_app.storage.tables import APPLICATION_ID
 from tests.storage.filling import save
 
 FROZEN = Path(__file__).parent / "schema_1.sql"
@@ -35,7 +36,8 @@ def _orphan(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO note (entity_id, text, at) VALUES (999, '', '')")
 
 
-LADDER = Ladder(3, (Step(2, _add_colour), Step(3, _fill_colour)))
+NOW = SCHEMA_VERSION
+LADDER = Ladder(NOW + 2, (Step(NOW + 1, _add_colour), Step(NOW + 2, _fill_colour)))
 
 
 @pytest.fixture
@@ -59,23 +61,42 @@ def test_the_first_version_is_frozen_and_migrates_to_what_a_fresh_file_is(path: 
         assert schema_of(connection) == expected_schema()
 
 
+def test_a_filled_file_of_version_1_keeps_its_rows_and_gives_no_id_twice(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(FROZEN.read_text(encoding="utf-8"))
+        connection.execute(
+            "INSERT INTO source (id, sha256, media_type, size, name, path, imported_at, how, data) "
+            "VALUES (7, 'aa', 'text/plain', 3, 'a.txt', '/a.txt', '2026-01-01T00:00:00+00:00', '', x'00')"
+        )
+        connection.execute("DELETE FROM source")
+        connection.execute("INSERT INTO text (title, text, sha256, offset_map) VALUES ('T', 'Body', 'bb', '[]')")
+        connection.execute("INSERT INTO text_search (rowid, title, text) VALUES (1, 'T', 'Body')")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("PRAGMA user_version=1")
+    with KnowledgeBase.open(path) as kb:
+        assert kb.database.execute_sql("SELECT text, page_map FROM text").fetchall() == [("Body", "[]")]
+        assert kb.database.execute_sql("SELECT rowid FROM text_search WHERE text_search MATCH 'body'").fetchall()
+        last = kb.database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = 'source'").fetchone()
+        assert last == (7,)
+
+
 def test_the_steps_lead_to_the_newest_version() -> None:
     assert [step.version for step in STEPS.steps] == list(range(2, SCHEMA_VERSION + 1))
     assert STEPS.newest == SCHEMA_VERSION
 
 
 def test_steps_are_taken_in_order_and_recorded(old: Path) -> None:
-    copy = migrate(old, 1, LADDER)
+    copy = migrate(old, NOW, LADDER)
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("SELECT text, colour FROM note").fetchall() == [("n", "red")]
-    assert _version(old) == 3
-    assert copy is not None and _version(copy) == 1
+    assert _version(old) == NOW + 2
+    assert copy is not None and _version(copy) == NOW
 
 
 def test_the_file_is_copied_before(old: Path) -> None:
     before = old.read_bytes()
-    copy = migrate(old, 1, LADDER)
-    assert copy is not None and copy.name == "Dam.before-version-2.kb"
+    copy = migrate(old, NOW, LADDER)
+    assert copy is not None and copy.name == f"Dam.before-version-{NOW + 1}.kb"
     with KnowledgeBase.open(copy, read_only=True) as kb:
         assert kb.database.execute_sql("SELECT text FROM note").fetchall() == [("n",)]
     assert len(before) == copy.stat().st_size
@@ -89,10 +110,10 @@ def test_a_file_that_is_up_to_date_is_left_alone(old: Path) -> None:
 
 @pytest.mark.parametrize("change", [_fail, _orphan])
 def test_a_step_that_fails_leaves_the_version_before(old: Path, change: object) -> None:
-    ladder = Ladder(3, (Step(2, _add_colour), Step(3, change)))  # type: ignore[arg-type]
-    with pytest.raises(StoreError, match="could not be brought up to version 3"):
-        migrate(old, 1, ladder)
-    assert _version(old) == 2
+    ladder = Ladder(NOW + 2, (Step(NOW + 1, _add_colour), Step(NOW + 2, change)))  # type: ignore[arg-type]
+    with pytest.raises(StoreError, match=f"could not be brought up to version {NOW + 2}"):
+        migrate(old, NOW, ladder)
+    assert _version(old) == NOW + 1
     with closing(sqlite3.connect(old)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         assert "half" not in names
@@ -100,5 +121,5 @@ def test_a_step_that_fails_leaves_the_version_before(old: Path, change: object) 
 
 
 def test_a_log_that_says_more_than_the_header_is_believed(old: Path) -> None:
-    assert migrate(old, 0, Ladder(1, (Step(1, _fail),))) is not None
-    assert _version(old) == 1
+    assert migrate(old, NOW - 1, Ladder(NOW, (Step(NOW, _fail),))) is not None
+    assert _version(old) == NOW
