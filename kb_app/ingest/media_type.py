@@ -63,6 +63,7 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
 _CONTROL_SHARE = 0.10
 _ENOUGH_TAGS = 3
 
@@ -107,7 +108,13 @@ def looks_binary(head: bytes) -> bool:
 
 
 def _is_wide_text(head: bytes) -> bool:
-    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only
+    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only, or nearly
+    # three of four are
+    if (
+        len(head) >= 8
+        and sorted(head[place::4].count(0) > 0.8 * (len(head) // 4) for place in range(4)).count(True) == 3
+    ):
+        return True
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
     return len(head) >= 4 and max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half
@@ -115,6 +122,8 @@ def _is_wide_text(head: bytes) -> bool:
 
 def _text_type(head: bytes) -> str:
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _DRAWING.match(narrow):
+        return "image/svg+xml"
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):
