@@ -35,7 +35,7 @@ def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B
     Raises Refused (`not-a-file`, `empty`, `too-large`) or Failed (`vanished`, `permission`, `locked`, `unreadable`).
     """
     try:
-        handle = os.open(path, _OPENING)
+        handle = open_regular(path)
     except (OSError, ValueError) as error:
         raise _world_failed(path, error) from error
     try:
@@ -45,6 +45,27 @@ def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B
     finally:
         os.close(handle)
     return _source(shown_name(Path(path.name)), data, shown_name(path.absolute()))
+
+
+def open_regular(path: str | Path) -> int:
+    """Open a file for reading without waiting for who may write to it; what is opened is still to be looked at."""
+    return os.open(path, _OPENING)
+
+
+def kind_of_file(path: Path) -> str:
+    """Return the kind that a regular file's first bytes show, "" where it cannot be told: reading names the cause."""
+    try:
+        handle = open_regular(path)
+    except (OSError, ValueError):
+        return ""
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return ""
+        return media_type_of(os.read(handle, SNIFFED_BYTES))
+    except OSError:
+        return ""
+    finally:
+        os.close(handle)
 
 
 def source_from_bytes(name: str, data: bytes, path: str = "clipboard") -> SourceFile:
