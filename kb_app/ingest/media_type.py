@@ -8,6 +8,13 @@ PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
 BINARY = "application/octet-stream"
+PDF = "application/pdf"
+ZIP = "application/zip"
+TAR = "application/x-tar"
+GZIP = "application/gzip"
+BZIP2 = "application/x-bzip2"
+XZ = "application/x-xz"
+WARC = "application/warc"
 READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
 
 SNIFFED_BYTES = 8192
@@ -15,13 +22,13 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\x
 
 # how a file of each kind begins
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"PK\x05\x06", "application/zip"),
+    (b"%PDF-", PDF),
+    (b"PK\x05\x06", ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"\x1f\x8b", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\x00", XZ),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
@@ -43,7 +50,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x00asm", "application/wasm"),
     (b"wOF2", "font/woff2"),
     (b"\x00\x01\x00\x00\x00", "font/ttf"),
-    (b"WARC/1.", "application/warc"),
+    (b"WARC/1.", WARC),
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
@@ -63,16 +70,19 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
 NAMES = {
-    "application/pdf": "a PDF document",
-    "application/zip": "a zip archive",
+    PDF: "a PDF document",
+    ZIP: "a zip archive",
     "application/rtf": "an RTF document",
     "application/x-ole-storage": "an old Office document",
-    "application/warc": "a web archive",
+    WARC: "a web archive",
+    TAR: "an archive",
+    GZIP: "a compressed file",
     "application/xml": "an XML file",
     "message/rfc822": "an e-mail",
     "application/vnd.sqlite3": "a database",
@@ -85,7 +95,9 @@ def media_type_of(data: bytes) -> str:
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
         known = _ZIP_MEMBER.search(head)
-        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else "application/zip"
+        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else ZIP
+    if is_tar(head):
+        return TAR
     for start, kind in _BEGINNINGS:
         if head.startswith(start) and (start not in _WEAK_BEGINNINGS or looks_binary(head)):
             return kind
@@ -96,6 +108,14 @@ def media_type_of(data: bytes) -> str:
     if looks_binary(head):
         return BINARY
     return _text_type(head)
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell whether a file begins with the header of a tar archive: its sum stands in it."""
+    stated = head[_TAR_SUM].strip(b"\0 ")
+    if len(head) < _TAR_HEADER or not re.fullmatch(rb"[0-7]{1,8}", stated):
+        return False
+    return int(stated, 8) == sum(head[:_TAR_HEADER]) - sum(head[_TAR_SUM]) + 8 * ord(" ")
 
 
 def looks_binary(head: bytes) -> bool:
