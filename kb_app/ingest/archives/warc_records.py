@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from kb_app.ingest.archives.digests import agrees
 from kb_app.ingest.limits import Limits
 
 _PIECE = 256 * 1024
@@ -107,14 +108,21 @@ def _record(window: _Window, number: int, most: int) -> Record:
         return Record(number, at, {}, b"", "truncated" if is_cut else "warc-length")
     fields = fields_of(bytes(window.data[version.end() : end.end()]))
     window.drop(end.end())
-    block, flaw = _block(window, fields.get("content-length", ""), most)
+    block, flaw = _block(window, fields, most)
     return Record(number, at, fields, block, flaw)
 
 
-def _block(window: _Window, stated: str, most: int) -> tuple[bytes, str]:
+def _block(window: _Window, fields: Mapping[str, str], most: int) -> tuple[bytes, str]:
+    stated = fields.get("content-length", "")
     length = int(stated) if _LENGTH.fullmatch(stated) else -1
-    if 0 <= length <= most and _ends_at(window, length):
+    if not 0 <= length <= most:
+        return _block_to_next(window, most)
+    block = b""
+    is_end = _ends_at(window, length)
+    if is_end or window.data.startswith(_END, length):
         block = window.take(length)
+    # garbage after a record does not make its length wrong
+    if is_end or (block and agrees(fields.get("warc-block-digest", ""), block)):
         window.drop(length)
         return block, ""
     return _block_to_next(window, most)
@@ -135,9 +143,10 @@ def _block_to_next(window: _Window, most: int) -> tuple[bytes, str]:
     while True:
         found = _NEXT.search(window.data, max(0, seen - _LONGEST_MARK))
         if found:
-            block = window.take(found.start())
+            fits = found.start() <= most
+            block = window.take(found.start()) if fits else b""
             window.drop(found.end())
-            return block, "warc-length"
+            return block, "warc-length" if fits else "too-large"
         seen = len(window.data)
         if seen > most:
             _pass_to_next(window)
