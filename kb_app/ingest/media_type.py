@@ -15,6 +15,9 @@ GZIP = "application/gzip"
 BZIP2 = "application/x-bzip2"
 XZ = "application/x-xz"
 WARC = "application/warc"
+MAIL = "message/rfc822"
+MAILBOX = "application/mbox"
+WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
 READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
 
 SNIFFED_BYTES = 8192
@@ -70,6 +73,19 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
+_MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
+_MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
+_MAIL_FIELDS = frozenset(
+    b"received from to subject date message-id mime-version return-path delivered-to reply-to cc sender content-type"
+    b" snapshot-content-location x-mailer dkim-signature list-id content-transfer-encoding".split()
+)
+_MAIL_SIGNS = frozenset(b"received message-id mime-version return-path delivered-to to".split())
+_ENOUGH_FIELDS = 3
+_RELATED = re.compile(rb"^content-type:\s*multipart/(?:related|mixed)", re.IGNORECASE | re.MULTILINE)
+_SAVED_PAGE = re.compile(
+    rb"^snapshot-content-location:|^from:\s*[\"<]*saved by|^content-location:", re.I | re.MULTILINE
+)
 _TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
 _ENOUGH_TAGS = 3
@@ -84,7 +100,9 @@ NAMES = {
     TAR: "an archive",
     GZIP: "a compressed file",
     "application/xml": "an XML file",
-    "message/rfc822": "an e-mail",
+    MAIL: "an e-mail",
+    MAILBOX: "a mailbox",
+    WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
 }
@@ -134,12 +152,26 @@ def _is_wide_text(head: bytes) -> bool:
 
 
 def _text_type(head: bytes) -> str:
+    if mail := mail_type(head):
+        return mail
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):
         return "application/xml"
     return PLAIN_TEXT
+
+
+def mail_type(head: bytes) -> str:
+    """Return which kind of mail begins so, "" when none does: a mail, a mailbox, a page saved as one."""
+    mailbox = _MAILBOX_START.match(head)
+    header = _MAIL_HEADER.match(head, mailbox.end() if mailbox else 0)
+    names = {name.lower() for name in _MAIL_FIELD.findall(header[0])} if header else set()
+    if not header or len(names & _MAIL_FIELDS) < (1 if mailbox else _ENOUGH_FIELDS) or not names & _MAIL_SIGNS:
+        return ""
+    if mailbox:
+        return MAILBOX
+    return WEB_PAGE_ARCHIVE if _RELATED.search(header[0]) and _SAVED_PAGE.search(header[0]) else MAIL
 
 
 def name_of(kind: str) -> str:
