@@ -8,6 +8,16 @@ PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
 BINARY = "application/octet-stream"
+PDF = "application/pdf"
+ZIP = "application/zip"
+TAR = "application/x-tar"
+GZIP = "application/gzip"
+BZIP2 = "application/x-bzip2"
+XZ = "application/x-xz"
+WARC = "application/warc"
+MAIL = "message/rfc822"
+MAILBOX = "application/mbox"
+WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
 READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
 
 SNIFFED_BYTES = 8192
@@ -15,13 +25,13 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\x
 
 # how a file of each kind begins
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"PK\x05\x06", "application/zip"),
+    (b"%PDF-", PDF),
+    (b"PK\x05\x06", ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"\x1f\x8b", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\x00", XZ),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
@@ -43,7 +53,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x00asm", "application/wasm"),
     (b"wOF2", "font/woff2"),
     (b"\x00\x01\x00\x00\x00", "font/ttf"),
-    (b"WARC/1.", "application/warc"),
+    (b"WARC/1.", WARC),
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
@@ -64,18 +74,36 @@ _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
 _DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
+_MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
+_MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
+_MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
+_MAIL_FIELDS = frozenset(
+    b"received from to subject date message-id mime-version return-path delivered-to reply-to cc sender content-type"
+    b" snapshot-content-location x-mailer dkim-signature list-id content-transfer-encoding".split()
+)
+_MAIL_SIGNS = frozenset(b"received message-id mime-version return-path delivered-to to".split())
+_ENOUGH_FIELDS = 3
+_RELATED = re.compile(rb"^content-type:\s*multipart/(?:related|mixed)", re.IGNORECASE | re.MULTILINE)
+_SAVED_PAGE = re.compile(
+    rb"^snapshot-content-location:|^from:\s*[\"<]*saved by|^content-location:", re.I | re.MULTILINE
+)
+_TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
 NAMES = {
-    "application/pdf": "a PDF document",
-    "application/zip": "a zip archive",
+    PDF: "a PDF document",
+    ZIP: "a zip archive",
     "application/rtf": "an RTF document",
     "application/x-ole-storage": "an old Office document",
-    "application/warc": "a web archive",
+    WARC: "a web archive",
+    TAR: "an archive",
+    GZIP: "a compressed file",
     "application/xml": "an XML file",
-    "message/rfc822": "an e-mail",
+    MAIL: "an e-mail",
+    MAILBOX: "a mailbox",
+    WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
 }
@@ -86,7 +114,9 @@ def media_type_of(data: bytes) -> str:
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
         known = _ZIP_MEMBER.search(head)
-        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else "application/zip"
+        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else ZIP
+    if is_tar(head):
+        return TAR
     for start, kind in _BEGINNINGS:
         if head.startswith(start) and (start not in _WEAK_BEGINNINGS or looks_binary(head)):
             return kind
@@ -97,6 +127,14 @@ def media_type_of(data: bytes) -> str:
     if looks_binary(head):
         return BINARY
     return _text_type(head)
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell whether a file begins with the header of a tar archive: its sum stands in it."""
+    stated = head[_TAR_SUM].strip(b"\0 ")
+    if len(head) < _TAR_HEADER or not re.fullmatch(rb"[0-7]{1,8}", stated):
+        return False
+    return int(stated, 8) == sum(head[:_TAR_HEADER]) - sum(head[_TAR_SUM]) + 8 * ord(" ")
 
 
 def looks_binary(head: bytes) -> bool:
@@ -121,6 +159,8 @@ def _is_wide_text(head: bytes) -> bool:
 
 
 def _text_type(head: bytes) -> str:
+    if mail := mail_type(head):
+        return mail
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _DRAWING.match(narrow):
         return "image/svg+xml"
@@ -129,6 +169,18 @@ def _text_type(head: bytes) -> str:
     if _OTHER_XML.match(narrow):
         return "application/xml"
     return PLAIN_TEXT
+
+
+def mail_type(head: bytes) -> str:
+    """Return which kind of mail begins so, "" when none does: a mail, a mailbox, a page saved as one."""
+    mailbox = _MAILBOX_START.match(head)
+    header = _MAIL_HEADER.match(head, mailbox.end() if mailbox else 0)
+    names = {name.lower() for name in _MAIL_FIELD.findall(header[0])} if header else set()
+    if not header or len(names & _MAIL_FIELDS) < (1 if mailbox else _ENOUGH_FIELDS) or not names & _MAIL_SIGNS:
+        return ""
+    if mailbox:
+        return MAILBOX
+    return WEB_PAGE_ARCHIVE if _RELATED.search(header[0]) and _SAVED_PAGE.search(header[0]) else MAIL
 
 
 def name_of(kind: str) -> str:

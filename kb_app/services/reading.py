@@ -6,6 +6,7 @@ from kb_app.core.article import SourceFile
 from kb_app.core.ids import ArticleId
 from kb_app.core.reading import ArticleView
 from kb_app.ingest.articles import decoded_source
+from kb_app.ingest.mail.readable_part import readable_part
 from kb_app.ingest.media_type import PLAIN_TEXT
 from kb_app.ingest.sanitising import preformatted, sanitised
 from kb_app.storage import reading
@@ -28,4 +29,4 @@ class ReadingService:
         media_type, data = reading.original(self._kb, article_id)
         source = SourceFile(view.source.name, data, view.source.sha256, media_type)
         text = decoded_source(source, view.article.encoding).text
-        return preformatted(text) if media_type == PLAIN_TEXT else sanitised(text)
+        return preformatted(text) if readable_part(source).kind == PLAIN_TEXT else sanitised(text)
