@@ -7,8 +7,15 @@ import re
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+EPUB = "application/epub+zip"
 BINARY = "application/octet-stream"
-READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
+TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
+DOCUMENTS = frozenset({PDF})
+READABLE = TEXTS | DOCUMENTS
 
 SNIFFED_BYTES = 8192
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

@@ -16,12 +16,18 @@ from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.distrust import check_article, check_findings
 from kb_app.services.documents import Answer, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
-from kb_app.settings import LEXICONS_VARIABLE, lexicons_folder
+from kb_app.settings import (
+    LEXICONS_VARIABLE,
+    TESSERACT_DATA_VARIABLE,
+    TESSERACT_VARIABLE,
+    lexicons_folder,
+    tesseract_program,
+)
 
 WORKER_MODULE = "kb_app.services.worker"
 WORKER_ARGUMENT = "_worker"  # a frozen program has no -m: it starts itself so
 LAST_WORDS = 2_000
-_PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")
+_PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", TESSERACT_DATA_VARIABLE)
 
 _FIXED = MappingProxyType(
     {
@@ -48,11 +54,14 @@ def worker_command() -> list[str]:
 
 
 def worker_environment() -> dict[str, str]:
-    """Return the nearly empty environment of a worker: where the modules lie and where the person's word lists do."""
+    """Return the nearly empty environment of a worker: where modules, word lists and Tesseract lie."""
     paths = os.pathsep.join(os.path.abspath(path) for path in sys.path)
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     lists = lexicons_folder()
     own = {} if lists is None else {LEXICONS_VARIABLE: str(lists)}
+    tesseract = tesseract_program()  # found here: a worker has no PATH to look along
+    if tesseract is not None:
+        own[TESSERACT_VARIABLE] = str(tesseract)
     return {**passed_on, **_FIXED, **own, "PYTHONPATH": paths}
 
 
