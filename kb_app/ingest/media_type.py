@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
@@ -12,9 +14,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 RTF = "application/rtf"
 EPUB = "application/epub+zip"
+ZIP = "application/zip"
 BINARY = "application/octet-stream"
 TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
-DOCUMENTS = frozenset({PDF})
+DOCUMENTS = frozenset({PDF, DOCX, ODT})
 READABLE = TEXTS | DOCUMENTS
 
 SNIFFED_BYTES = 8192
@@ -54,13 +57,20 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
-_OFFICE_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+# what the first member of a package says that the whole is
+_PACKAGE_TYPES: tuple[tuple[bytes, str], ...] = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
     (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
-    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+    (b"mimetypeapplication/epub+zip", EPUB),
 )
+_FIRST_MEMBER = 30  # bytes of its header before its name
+_OFFICE_FOLDERS: tuple[tuple[str, str], ...] = (
+    ("word/", DOCX),
+    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+_OFFICE_CONTENTS = "[Content_Types].xml"
+_DIRECTORY_BYTES = 65_536
 _MARKUP_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
@@ -89,7 +99,7 @@ def media_type_of(data: bytes) -> str:
     """Return the media type that the content shows."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _OFFICE_MEMBERS if mark in head), "application/zip")
+        return _zip_type(data, head)
     for start, kind in _BEGINNINGS:
         if head.startswith(start) and (start not in _WEAK_BEGINNINGS or looks_binary(head)):
             return kind
@@ -100,6 +110,25 @@ def media_type_of(data: bytes) -> str:
     if looks_binary(head):
         return BINARY
     return _text_type(head)
+
+
+def _zip_type(data: bytes, head: bytes) -> str:
+    """Return what a zip file is: a document by its first member or by its folders, or a plain archive."""
+    for mark, kind in _PACKAGE_TYPES:
+        if head.startswith(mark, _FIRST_MEMBER):
+            return kind
+    at_first = next((kind for folder, kind in _OFFICE_FOLDERS if head.startswith(folder.encode(), _FIRST_MEMBER)), "")
+    contents = _OFFICE_CONTENTS.encode()
+    if not at_first and contents not in head and contents not in data[-_DIRECTORY_BYTES:]:
+        return ZIP
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        # only the beginning is at hand, or the end is damaged
+        return at_first or next((kind for folder, kind in _OFFICE_FOLDERS if folder.encode() in head), ZIP)
+    if _OFFICE_CONTENTS not in names:
+        return ZIP
+    return next((kind for folder, kind in _OFFICE_FOLDERS if any(n.startswith(folder) for n in names)), ZIP)
 
 
 def looks_binary(head: bytes) -> bool:

@@ -7,16 +7,20 @@ from types import MappingProxyType
 
 from kb_app.core.article import Article, SourceFile
 from kb_app.ingest.documents.document_article import article_of_document
+from kb_app.ingest.documents.docx import read_docx
+from kb_app.ingest.documents.odt import read_odt
 from kb_app.ingest.documents.pdf import read_pdf
 from kb_app.ingest.documents.written import Written
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.media_type import PDF
+from kb_app.ingest.media_type import DOCX, ODT, PDF
 
 Reader = Callable[[SourceFile, GivenMetadata], Written]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         PDF: read_pdf,
+        DOCX: read_docx,
+        ODT: read_odt,
     }
 )
 
