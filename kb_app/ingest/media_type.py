@@ -17,7 +17,7 @@ EPUB = "application/epub+zip"
 ZIP = "application/zip"
 BINARY = "application/octet-stream"
 TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
-DOCUMENTS = frozenset({PDF, DOCX, ODT})
+DOCUMENTS = frozenset({PDF, DOCX, ODT, RTF, EPUB})
 READABLE = TEXTS | DOCUMENTS
 
 SNIFFED_BYTES = 8192

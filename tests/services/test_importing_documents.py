@@ -15,8 +15,11 @@ from kb_app.services.importing import ImportRequest
 from kb_app.services.workspace import Workspace
 from kb_app.settings import tesseract_program
 from tests import builders
+from tests.ingest.documents.packages import docx, odt, w_p
 from tests.ingest.documents.pdf_files import Page, lines, pdf, words
+from tests.ingest.documents.test_epub import chapter, epub
 from tests.ingest.documents.test_pdf import scanned
+from tests.ingest.documents.test_rtf import rtf
 from tests.services.driving import result_of
 
 DRAWING = words(50, 780, builders.TITLE, 18) + lines(50, 740, builders.BODY.split("\n\n"), 6)
@@ -37,6 +40,23 @@ def test_a_pdf_becomes_an_article_with_findings_and_pages(workspace: Workspace, 
     view = workspace.reading.article(outcome.articles[0])
     assert view.article.title == builders.TITLE
     assert view.article.page_map[0].page == 0
+    assert workspace.profiles.find("Anna Vela") is not None
+
+
+PARAGRAPHS = builders.BODY.split("\n\n")
+DOCUMENTS = {
+    "a.docx": docx(w_p(builders.TITLE, "Titel") + "".join(map(w_p, PARAGRAPHS))),
+    "a.odt": odt("".join(f"<text:p>{words}</text:p>" for words in (builders.TITLE, *PARAGRAPHS))),
+    "a.rtf": rtf("".join(rf"\pard {words}\par " for words in (builders.TITLE, *PARAGRAPHS))),
+    "a.epub": epub({"OEBPS/one x.xhtml": chapter(builders.TITLE, *PARAGRAPHS)}),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_becomes_an_article_with_findings(workspace: Workspace, tmp_path: Path, name: str) -> None:
+    (outcome,) = imported(workspace, tmp_path / name, DOCUMENTS[name]).outcomes
+    assert (outcome.state, outcome.sentence) == (InputState.IMPORTED, "")
+    assert workspace.reading.article(outcome.articles[0]).article.title == builders.TITLE
     assert workspace.profiles.find("Anna Vela") is not None
 
 

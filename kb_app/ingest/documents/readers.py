@@ -8,11 +8,13 @@ from types import MappingProxyType
 from kb_app.core.article import Article, SourceFile
 from kb_app.ingest.documents.document_article import article_of_document
 from kb_app.ingest.documents.docx import read_docx
+from kb_app.ingest.documents.epub import read_epub
 from kb_app.ingest.documents.odt import read_odt
 from kb_app.ingest.documents.pdf import read_pdf
+from kb_app.ingest.documents.rtf import read_rtf
 from kb_app.ingest.documents.written import Written
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.media_type import DOCX, ODT, PDF
+from kb_app.ingest.media_type import DOCX, EPUB, ODT, PDF, RTF
 
 Reader = Callable[[SourceFile, GivenMetadata], Written]
 
@@ -21,6 +23,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         PDF: read_pdf,
         DOCX: read_docx,
         ODT: read_odt,
+        RTF: read_rtf,
+        EPUB: read_epub,
     }
 )
 
