@@ -13,10 +13,16 @@ from typing import IO, BinaryIO, cast
 
 from kb_app.services.confinement import MEMORY, sandboxed
 from kb_app.services.windows_job import WindowsJob
-from kb_app.settings import LEXICONS_VARIABLE, lexicons_folder
+from kb_app.settings import (
+    LEXICONS_VARIABLE,
+    TESSERACT_DATA_VARIABLE,
+    TESSERACT_VARIABLE,
+    lexicons_folder,
+    tesseract_program,
+)
 
 LAST_WORDS = 2_000
-_PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")
+_PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", TESSERACT_DATA_VARIABLE)
 _FIXED = MappingProxyType(
     {
         "PYTHONUTF8": "1",
@@ -42,11 +48,14 @@ def child_command(module: str, argument: str) -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """Return the nearly empty environment of a child: where the modules lie and where the person's word lists do."""
+    """Return the nearly empty environment of a child: where modules, word lists and Tesseract lie."""
     paths = os.pathsep.join(os.path.abspath(path) for path in sys.path)
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     lists = lexicons_folder()
     own = {} if lists is None else {LEXICONS_VARIABLE: str(lists)}
+    tesseract = tesseract_program()  # found here: a child has no PATH to look along
+    if tesseract is not None:
+        own[TESSERACT_VARIABLE] = str(tesseract)
     return {**passed_on, **_FIXED, **own, "PYTHONPATH": paths}
 
 
