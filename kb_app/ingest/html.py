@@ -13,12 +13,13 @@ from kb_app.core.stated_date import StatedDate
 from kb_app.ingest.dateline import Dateline, dateline_of
 from kb_app.ingest.footer import body_end, credit_zones
 from kb_app.ingest.given import IMPORT_METADATA, GivenMetadata
-from kb_app.ingest.html_body import blocks_of, dense_blocks, is_promotion
+from kb_app.ingest.html_boxes import Boxes
+from kb_app.ingest.html_choice import choice_of
 from kb_app.ingest.html_layout import Layout, is_caption, is_heading, layout_of
 from kb_app.ingest.html_metadata import PageMetadata, nearest_time, page_metadata
-from kb_app.ingest.html_offsets import VisibleText, segments_of, visible_text
+from kb_app.ingest.html_offsets import VisibleText, segments_of
 from kb_app.ingest.lines import ABOUT_THE_ARTICLE, Kind, Line, byline_name, kind_of
-from kb_app.ingest.main_text import guessed_date, main_text, too_much
+from kb_app.ingest.main_text import guessed_date
 from kb_app.ingest.provenance import (
     domain_of,
     is_reprint,
@@ -29,8 +30,6 @@ from kb_app.ingest.provenance import (
 from kb_app.ingest.written_dates import WrittenDate, first_written_date, is_plausible, metadata_date
 
 _APART = "\n\n"
-_FEW_CHARACTERS = 250
-_LITTLE = 0.35  # of what reads like paragraphs
 _DATELINE_LINES = 4
 
 
@@ -77,24 +76,24 @@ class _Parts:
 
 def article_of_page(source: str, given: GivenMetadata, name: str) -> Article:
     """Find the article in a page; raises Refused `no-text` when it shows no words."""
-    page = visible_text(source)
+    choice = choice_of(source)
+    page = choice.page
     if not any(c.isalpha() for block in page.blocks if page.tag(block) != "title" for c in page.words(block)):
         raise Refused("no-text", f"“{name}” shows no text, so there is nothing to import.")
-    stated = page_metadata(source, page)
-    chosen, warnings = _chosen(source, page)
+    stated = page_metadata(source, page, choice.data)
     site = stated.site.value if stated.site else ""
     titles = ([Found(given.title, IMPORT_METADATA)] if given.title else []) + list(stated.titles)
-    layout = layout_of(page, chosen, titles, site)
+    layout = layout_of(page, choice.blocks, titles, site)
     draft = _Draft(page)
-    parts = _parts(draft, layout)
+    boxes = Boxes(page, layout.body)
+    parts = _parts(draft, layout, boxes)
     text = _APART.join(draft.texts)
     dateline = _dateline(parts)
     dates = _Dates(_date_line(parts), _near(page, layout), dateline.date if dateline else None)
     published, how, doubts = _published(stated, dates, given)
     if published is None:
-        guess = "" if too_much(source, page) else "htmldate"
-        published = guessed_date(source, page) if guess else None
-        how = guess if published else ""
+        published = None if choice.plainly else guessed_date(source, page)
+        how = "htmldate" if published else ""
     metadata = replace(
         _metadata(stated, parts, given, text),
         title=Found(layout.title.words, layout.title.how) if layout.title and layout.title.words else None,
@@ -111,34 +110,21 @@ def article_of_page(source: str, given: GivenMetadata, name: str) -> Article:
         title_span=parts.title,
         dateline_span=dateline.span if dateline else None,
         published_span=line.span if line and published and line.date.edtf == published.edtf else None,
-        zones=tuple(sorted(set(_zones(page, layout, parts)), key=lambda zone: (zone.span, zone.kind))),
+        zones=tuple(sorted(set(_zones(draft, layout, parts, boxes)), key=lambda zone: (zone.span, zone.kind))),
         offset_map=segments_of(draft.pieces, page),
-        warnings=(*warnings, *doubts),
+        warnings=(*choice.warnings, *doubts),
     )
 
 
-def _chosen(source: str, page: VisibleText) -> tuple[list[int], tuple[str, ...]]:
-    plainly = dense_blocks(page)
-    reason = too_much(source, page)
-    if reason:
-        return plainly, (f"read-plainly: the page was read without article extraction, because {reason}.",)
-    found = blocks_of(page, main_text(source, page))
-    got = sum(len(page.blocks[n].span) for n in found)
-    visible = sum(len(page.blocks[n].span) for n in plainly)
-    if got < visible and (got < _LITTLE * visible or (got < _FEW_CHARACTERS and visible > 2 * got)):
-        sentence = (
-            f"extracted-little: the article extraction found {got} of {visible} characters; all paragraphs were kept."
-        )
-        return sorted({*found, *plainly}), (sentence,)
-    return found, ()
-
-
-def _parts(draft: _Draft, layout: Layout) -> _Parts:
+def _parts(draft: _Draft, layout: Layout, boxes: Boxes) -> _Parts:
     title = draft.add(layout.title.words, layout.title.span) if layout.title and layout.title.words else None
     above = tuple(draft.add_block(n) for n in layout.above)
     body = tuple(draft.add_block(n) for n in layout.body)
     below = tuple(draft.add_block(n) for n in layout.below)
-    return _Parts(title, above, body, below, body_end(body, 0))
+    end = body_end(body, 0)
+    while end > 1 and boxes.is_promotion(draft.page.blocks[layout.body[end - 1]]):
+        end -= 1
+    return _Parts(title, above, body, below, end)
 
 
 def _body(parts: _Parts, text: str) -> Span:
@@ -147,7 +133,8 @@ def _body(parts: _Parts, text: str) -> Span:
     return Span(parts.body[0].span.start, parts.body[max(0, parts.end - 1)].span.end)
 
 
-def _zones(page: VisibleText, layout: Layout, parts: _Parts) -> Iterator[Zone]:
+def _zones(draft: _Draft, layout: Layout, parts: _Parts, boxes: Boxes) -> Iterator[Zone]:
+    page = draft.page
     if parts.title:
         yield Zone(ZoneKind.TITLE, parts.title)
     yield from (Zone(ZoneKind.METADATA, line.span) for line in (*parts.above, *parts.below))
@@ -158,7 +145,7 @@ def _zones(page: VisibleText, layout: Layout, parts: _Parts) -> Iterator[Zone]:
         elif place >= parts.end:
             about = line.kind in ABOUT_THE_ARTICLE
             yield Zone(ZoneKind.METADATA if about else ZoneKind.BOILERPLATE, line.span)
-        elif is_promotion(page, block):
+        elif boxes.is_promotion(block):
             yield Zone(ZoneKind.BOILERPLATE, line.span)
         elif is_heading(page, block) and line.kind not in (Kind.FURNITURE, Kind.FOOTER_HEADING):
             yield Zone(ZoneKind.SUBHEAD, line.span)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb_app.core.article import Found
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
-from kb_app.ingest.html_body import is_promotion, stands_apart
+from kb_app.ingest.html_boxes import Boxes
 from kb_app.ingest.html_offsets import Block, VisibleText
 from kb_app.ingest.html_tags import HEADINGS
 from kb_app.ingest.lines import Kind, kind_of
@@ -51,7 +51,7 @@ class Layout:
 
 def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found], site: str) -> Layout:
     """Arrange the chosen blocks and what belongs to them."""
-    title = _title(page, chosen, titles, site)
+    title, boxes = _title(page, chosen, titles, site), Boxes(page, chosen)
     at = title.block if title and title.block is not None else -1
     body = [n for n in chosen if n != at and (n > at or len(page.blocks[n].span) >= _LONG_LEAD)]
     above: list[int] = []
@@ -65,10 +65,10 @@ def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found],
     above += [
         n
         for n in window
-        if n not in (at, *above) and _is_about(page, page.blocks[n]) and not _is_elsewhere(page, n, at)
+        if n not in (at, *above) and _is_about(page, page.blocks[n]) and not _is_elsewhere(boxes, page, n, at)
     ]
-    body = sorted({*body, *_captions(page, range(max(at, 0), body[-1] if body else 0))})
-    below = _below(page, body[-1]) if body else ()
+    body = sorted({*body, *_captions(page, range(max(at, 0), body[-1] if body else 0), boxes)})
+    below = _below(page, body[-1], boxes) if body else ()
     return Layout(title, tuple(sorted(above)), tuple(body), below)
 
 
@@ -159,18 +159,18 @@ def _is_about(page: VisibleText, block: Block) -> bool:
     return (dated and (named or len(words) <= 100)) or (named and len(words) <= 100 and not words.endswith((".", "?")))
 
 
-def _is_elsewhere(page: VisibleText, number: int, title: int) -> bool:
+def _is_elsewhere(boxes: Boxes, page: VisibleText, number: int, title: int) -> bool:
     block = page.blocks[number]
     if title >= 0 and number > title:
-        return is_promotion(page, block)
-    return stands_apart(page, block) or kind_of(page.words(block)) not in (Kind.DATE, Kind.BYLINE)
+        return boxes.is_promotion(block)
+    return boxes.stands_apart(block) or kind_of(page.words(block)) not in (Kind.DATE, Kind.BYLINE)
 
 
-def _captions(page: VisibleText, window: range) -> list[int]:
-    return [n for n in window if is_caption(page, page.blocks[n]) and not is_promotion(page, page.blocks[n])]
+def _captions(page: VisibleText, window: range, boxes: Boxes) -> list[int]:
+    return [n for n in window if is_caption(page, page.blocks[n]) and not boxes.is_promotion(page.blocks[n])]
 
 
-def _below(page: VisibleText, last: int) -> tuple[int, ...]:
+def _below(page: VisibleText, last: int, boxes: Boxes) -> tuple[int, ...]:
     articles = {id(e) for e in page.ancestors(page.blocks[last].element) if e.tag == "article"}
     found = []
     for number in range(last + 1, min(len(page.blocks), last + 1 + _BELOW)):
@@ -179,7 +179,7 @@ def _below(page: VisibleText, last: int) -> tuple[int, ...]:
         kind = kind_of(page.words(block))
         if (
             kind in (Kind.CREDIT, Kind.SOURCE)
-            and (inside or not stands_apart(page, block))
+            and (inside or not boxes.stands_apart(block))
             or kind is Kind.COPYRIGHT
             and inside
         ):

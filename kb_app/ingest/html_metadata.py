@@ -11,7 +11,7 @@ from kb_app.core.article import Found
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 from kb_app.ingest.html_offsets import VisibleText
-from kb_app.ingest.json_ld import ArticleData, article_data
+from kb_app.ingest.json_ld import ArticleData
 from kb_app.ingest.provenance import domain_of, publisher_of_domain, usual_name
 from kb_app.ingest.written_dates import is_plausible, metadata_date
 
@@ -82,9 +82,8 @@ class PageMetadata:
     window_title: str = ""
 
 
-def page_metadata(source: str, page: VisibleText) -> PageMetadata:
+def page_metadata(source: str, page: VisibleText, data: ArticleData) -> PageMetadata:
     """Collect what scripts, meta elements and marked elements say."""
-    data = article_data([span.of(source) for span in page.data_scripts]) or ArticleData()
     meta = _meta(page)
     window_title = next((page.words(b) for b in page.blocks if page.tag(b) == "title"), "")
     url = _address(source, page, meta, data)

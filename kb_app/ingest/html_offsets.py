@@ -95,16 +95,17 @@ class VisibleText:
             element = self.elements[element].parent
 
 
-def visible_text(source: str) -> VisibleText:
-    """Read a page's source once from front to back, without building a tree."""
-    return _Reader(source).read()
+def visible_text(source: str, hidden: bool = False) -> VisibleText:
+    """Read a page's source once from front to back, without building a tree; `hidden` reads what is hidden at first."""
+    return _Reader(source, hidden).read()
 
 
 class _Reader:
     """Collects characters, places and blocks while it walks over the source."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, hidden: bool) -> None:
         self._source = source
+        self._reads_hidden = hidden
         self._page = VisibleText(elements=[Element("#page", "", -1, 0)])
         self._open: list[int] = [0]
         self._marks: dict[int, int] = {}
@@ -217,7 +218,7 @@ class _Reader:
             self._links += 1
         if name == "time" or (attributes and _MARKED.search(attributes)):
             self._marks[number] = self._length
-        if self._hidden is None and (name in UNSEEN or _is_hidden(element)):
+        if self._hidden is None and (name in UNSEEN or (not self._reads_hidden and _is_hidden(element))):
             self._hidden = len(self._open)
 
     def _is_open(self, name: str, border: tuple[str, ...]) -> bool:
