@@ -15,6 +15,7 @@ from kb_app.ingest.footer import body_end, credit_zones
 from kb_app.ingest.given import IMPORT_METADATA, GivenMetadata
 from kb_app.ingest.html_boxes import Boxes
 from kb_app.ingest.html_choice import choice_of
+from kb_app.ingest.html_edges import article_end, is_stamp
 from kb_app.ingest.html_layout import Layout, is_caption, is_heading, layout_of
 from kb_app.ingest.html_metadata import PageMetadata, nearest_time, page_metadata
 from kb_app.ingest.html_offsets import VisibleText, segments_of
@@ -121,9 +122,8 @@ def _parts(draft: _Draft, layout: Layout, boxes: Boxes) -> _Parts:
     above = tuple(draft.add_block(n) for n in layout.above)
     body = tuple(draft.add_block(n) for n in layout.body)
     below = tuple(draft.add_block(n) for n in layout.below)
-    end = body_end(body, 0)
-    while end > 1 and boxes.is_promotion(draft.page.blocks[layout.body[end - 1]]):
-        end -= 1
+    shown = layout.title.block if layout.title and layout.title.block is not None else -1
+    end = min(body_end(body, 0), article_end(draft.page, layout.body, shown, boxes)) if body else 0
     return _Parts(title, above, body, below, end)
 
 
@@ -140,7 +140,9 @@ def _zones(draft: _Draft, layout: Layout, parts: _Parts, boxes: Boxes) -> Iterat
     yield from (Zone(ZoneKind.METADATA, line.span) for line in (*parts.above, *parts.below))
     for place, (number, line) in enumerate(zip(layout.body, parts.body, strict=True)):
         block = page.blocks[number]
-        if is_caption(page, block):
+        if is_stamp(page, block):
+            yield Zone(ZoneKind.METADATA, line.span)
+        elif is_caption(page, block):
             yield from _caption(line)
         elif place >= parts.end:
             about = line.kind in ABOUT_THE_ARTICLE

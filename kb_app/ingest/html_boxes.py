@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kb_app.ingest.html_offsets import Block, VisibleText
 from kb_app.ingest.html_tags import AROUND_THE_ARTICLE
@@ -14,18 +13,19 @@ _APART = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|sidebar|footer|related|recirc|recommend\w*|promo\w*|newsletter|subscribe|subscription"
     r"|share|sharing|social|teaser\w*|most-?read|mostread|most-?viewed|trending|popular|ads?|advert\w*|sponsor\w*|banner"
     r"|paywall|widget|outbrain|taboola|tags?|taglist|more-on|also-?read|read-?more|read-?also|see-?also|lire-aussi|lesen-sie-auch"
-    r"|donat\w*|(?:author|about)-(?:bio|box)|signup|sign-up|modal|popup|toolbar|pagination|skip|crumbs|print|tools)(?:$|[\s_-])"
+    r"|donat\w*|offers?|(?:author|about)-(?:bio|box)|signup|sign-up|modal|popup|toolbar|pagination|skip|crumbs|print|tools)(?:$|[\s_-])"
 )
 _TALK = re.compile(
     r"(?:^|[\s_-])(?:comments?|comment-\w+|kommentar\w*|comentario\w*|commentaire\w*|talkbacks?|feedback|replies|disqus"
     r"|cookies?|consent|gdpr|privacy)(?:$|[\s_-])"
 )
 _MOST = 0.6
+_MAIN = 0.8
 _LONG = 140
 _SEVERAL = 3
 _LINKED = 0.3
 _PROMOTIONS = frozenset({"aside", "nav", "form"})
-_ARTICLES = frozenset({"article", "main"})
+_BORDERS = frozenset({"article", "main", "body"})
 
 
 class Boxes:
@@ -36,12 +36,17 @@ class Boxes:
 
     def __init__(self, page: VisibleText, article: Iterable[int]) -> None:
         self._page = page
-        self._held: Counter[int] = Counter()  # characters of the article by element
-        self._long: Counter[int] = Counter()  # long paragraphs by element
+        count = len(page.elements)
+        self._held = [0] * count  # characters of the article by element
+        self._long = [0] * count  # long paragraphs by element
+        self._linked = [0] * count  # characters of links by element
         self._labels: dict[int, bool] = {}
-        self._whole = 0
         for number in article:
             self._weigh(page.blocks[number])
+        # an element is numbered after the one it lies in
+        for sums in (self._held, self._long, self._linked):
+            for number in range(count - 1, 0, -1):
+                sums[page.elements[number].parent] += sums[number]
 
     def block_at(self, place: int) -> Block | None:
         """Return the block that holds a character of the visible text."""
@@ -50,37 +55,36 @@ class Boxes:
 
     def stands_apart(self, block: Block) -> bool:
         """Tell whether a block lies in a part of the page that serves the site."""
-        for number in self._around(block):
-            tag = self._page.elements[number].tag
-            if tag in _ARTICLES:
-                return False
-            if (tag in AROUND_THE_ARTICLE or self._is_labelled(number)) and not self._is_article(number):
-                return True
-        return False
+        return self._in_box(block, AROUND_THE_ARTICLE)
 
     def is_promotion(self, block: Block) -> bool:
         """Tell whether a block inside the article lies in a box of the site."""
-        for number in self._around(block):
-            tag = self._page.elements[number].tag
-            if tag in _ARTICLES:
-                return False
-            if (tag in _PROMOTIONS or self._is_labelled(number)) and not self._is_article(number):
-                return True
-        return False
+        return self._in_box(block, _PROMOTIONS)
 
-    def _around(self, block: Block) -> Iterator[int]:
+    def main_element(self) -> int:
+        """Return the innermost element that holds most of the article."""
+        main = 0
+        for number, element in enumerate(self._page.elements):
+            if element.parent == main and self._held[number] >= _MAIN * self._held[0] > 0:
+                main = number
+        return main
+
+    def _in_box(self, block: Block, tags: frozenset[str]) -> bool:
         number = block.element
-        while number > 0 and self._page.elements[number].tag != "body":
-            yield number
+        while number > 0:
+            tag = self._page.elements[number].tag
+            if tag in _BORDERS:
+                return False
+            if (tag in tags or self._is_labelled(number)) and not self._is_article(number):
+                return True
             number = self._page.elements[number].parent
+        return False
 
     def _weigh(self, block: Block) -> None:
         size = len(block.span)
-        self._whole += size
-        is_long = size >= _LONG and block.linked <= _LINKED * size
-        for number in self._around(block):
-            self._held[number] += size
-            self._long[number] += is_long
+        self._held[block.element] += size
+        self._long[block.element] += size >= _LONG and block.linked <= _LINKED * size
+        self._linked[block.element] += block.linked
 
     def _is_labelled(self, number: int) -> bool:
         known = self._labels.get(number)
@@ -91,6 +95,16 @@ class Boxes:
         return known
 
     def _is_article(self, number: int) -> bool:
-        if self._held[number] >= _MOST * self._whole > 0:
+        if self._held[number] >= _MOST * self._held[0] > 0:
             return True
-        return self._long[number] >= _SEVERAL and not _TALK.search(self._page.elements[number].label)
+        label = self._page.elements[number].label
+        if _TALK.search(label):
+            return False
+        # a teaser without a link is the article's own first paragraph
+        is_lead = (
+            not self._linked[number]
+            and self._held[number] > 0
+            and "teaser" in label
+            and not _APART.search(label.replace("teaser", ""))
+        )
+        return is_lead or self._long[number] >= _SEVERAL

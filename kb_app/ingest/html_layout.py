@@ -10,13 +10,14 @@ from kb_app.core.article import Found
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
 from kb_app.ingest.html_boxes import Boxes
+from kb_app.ingest.html_edges import lead_blocks
 from kb_app.ingest.html_offsets import Block, VisibleText
 from kb_app.ingest.html_tags import HEADINGS
 from kb_app.ingest.lines import Kind, kind_of
 from kb_app.ingest.written_dates import first_written_date
 
 _ABOUT_LABEL = re.compile(
-    r"(?:^|[\s_-])(?:by-?line\w*|authors?|writer|date\w*|time\w*|stamp|pub\w*date|published\w*|posted\w*|meta|metadata|credits?|dateline|info|facts)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:by-?line\w*|authors?|auteurs?|autor\w*|verfasser|firma|datum|fecha|writer|date\w*|time\w*|stamp|pub\w*date|published\w*|posted\w*|meta|metadata|credits?|dateline|info|facts)(?:$|[\s_-])"
 )
 _CAPTION_LABEL = re.compile(
     r"(?:^|[\s_-])(?:figcaption|wp-caption-text|caption\w*|photo-?credit|img-?desc\w*)(?:$|[\s_-])"
@@ -60,6 +61,8 @@ def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found],
         above += [first] if _is_about(page, page.blocks[first]) else []
     if not body:
         body, above = [n for n in chosen if n != at], []
+    if body:
+        body = [*lead_blocks(page, at, body[0], boxes), *body]
     start = body[0] if body else len(page.blocks)
     window = range(max(0, at - _BEFORE_TITLE), start) if at >= 0 else range(max(0, start - 8), start)
     above += [
@@ -106,7 +109,7 @@ def _title(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found], si
 def _unshown_title(page: VisibleText, titles: Sequence[Found], site: str) -> TitlePiece | None:
     for known in titles:
         words = _without_site(known.value, site)
-        for number, block in enumerate(page.blocks):
+        for number, block in sorted(enumerate(page.blocks), key=lambda one: page.tag(one[1]) == "title"):
             at = page.words(block).find(words)
             if at >= 0 and len(block.span) <= len(words) + 80:
                 start = block.span.start + at

@@ -62,6 +62,7 @@ class Block:
     span: Span
     element: int
     linked: int = 0  # how many of its characters are links
+    opens_with_link: bool = False
 
 
 @dataclass(slots=True)
@@ -115,6 +116,7 @@ class _Reader:
         self._ends_blank = True
         self._linked = 0
         self._links = 0
+        self._opens = False
         self._hidden: int | None = None  # how many elements were open when an unseen one began
         self._after_break = False
         self._broken = 0
@@ -292,6 +294,8 @@ class _Reader:
     def _add(self, words: str, places: Sequence[int]) -> None:
         if not self._page.places or self._page.places[-1] + 1 != places[0]:
             self._page.jumps.append(self._length)
+        if self._length == self._start:
+            self._opens = self._links > 0
         self._pieces.append(words)
         self._page.places.extend(places)
         self._length += len(words)
@@ -303,7 +307,7 @@ class _Reader:
         end = self._length - 1 if self._ends_blank and self._length > self._start else self._length
         if end > self._start:
             linked = min(self._linked, end - self._start)
-            self._page.blocks.append(Block(Span(self._start, end), self._block_element(), linked))
+            self._page.blocks.append(Block(Span(self._start, end), self._block_element(), linked, self._opens))
         self._start = self._length
         self._linked = 0
         self._ends_blank = True
