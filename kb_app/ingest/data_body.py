@@ -70,7 +70,12 @@ def _appended(page: VisibleText, text: str, places: array[int]) -> list[int]:
     for start, part in whole:
         inner = visible_text(part)
         for block in inner.blocks:
-            _append(page, inner.words(block), [places[start + p] for p in block.span.of(inner.places)], element)
+            _append(
+                page,
+                inner.words(block),
+                [places[start + p] for p in inner.places[block.span.start : block.span.end]],
+                element,
+            )
     return list(range(first, len(page.blocks)))
 
 

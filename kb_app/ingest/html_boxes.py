@@ -41,6 +41,8 @@ class Boxes:
         self._long = [0] * count  # long paragraphs by element
         self._linked = [0] * count  # characters of links by element
         self._labels: dict[int, bool] = {}
+        for block in page.blocks:
+            self._linked[block.element] += block.linked
         for number in article:
             self._weigh(page.blocks[number])
         # an element is numbered after the one it lies in
@@ -84,7 +86,6 @@ class Boxes:
         size = len(block.span)
         self._held[block.element] += size
         self._long[block.element] += size >= _LONG and block.linked <= _LINKED * size
-        self._linked[block.element] += block.linked
 
     def _is_labelled(self, number: int) -> bool:
         known = self._labels.get(number)
@@ -100,11 +101,9 @@ class Boxes:
         label = self._page.elements[number].label
         if _TALK.search(label):
             return False
-        # a teaser without a link is the article's own first paragraph
-        is_lead = (
-            not self._linked[number]
-            and self._held[number] > 0
-            and "teaser" in label
-            and not _APART.search(label.replace("teaser", ""))
-        )
-        return is_lead or self._long[number] >= _SEVERAL
+        return self._long[number] >= _SEVERAL or (not self._linked[number] and _only_teaser(label))
+
+
+def _only_teaser(label: str) -> bool:
+    # a teaser without a link is the first paragraph of the article itself
+    return "teaser" in label and not _APART.search(label.replace("teaser", ""))

@@ -10,7 +10,7 @@ from kb_app.core.article import Found
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
 from kb_app.ingest.html_boxes import Boxes
-from kb_app.ingest.html_edges import lead_blocks
+from kb_app.ingest.html_edges import article_end, lead_blocks
 from kb_app.ingest.html_offsets import Block, VisibleText
 from kb_app.ingest.html_tags import HEADINGS
 from kb_app.ingest.lines import Kind, kind_of
@@ -25,6 +25,7 @@ _CAPTION_LABEL = re.compile(
 _HEADER_CHARACTERS = 200
 _BEFORE_TITLE = 4
 _BELOW = 12
+_SIGNED = 3  # so near below its end an article is signed
 _LONG_LEAD = 120
 _SAME_TITLE = 10  # a headline and a shorter form of it agree on at least so many characters
 _ABOUT = frozenset({Kind.BYLINE, Kind.DATE, Kind.CREDIT, Kind.SOURCE, Kind.COPYRIGHT})
@@ -48,6 +49,7 @@ class Layout:
     above: tuple[int, ...]
     body: tuple[int, ...]
     below: tuple[int, ...]
+    end: int  # how many blocks of the body are the article; behind it stands what the page sets there
 
 
 def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found], site: str) -> Layout:
@@ -71,8 +73,9 @@ def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found],
         if n not in (at, *above) and _is_about(page, page.blocks[n]) and not _is_elsewhere(boxes, page, n, at)
     ]
     body = sorted({*body, *_captions(page, range(max(at, 0), body[-1] if body else 0), boxes)})
-    below = _below(page, body[-1], boxes) if body else ()
-    return Layout(title, tuple(sorted(above)), tuple(body), below)
+    end = article_end(page, body, at, Boxes(page, body))
+    below = [n for n in _below(page, body[end - 1], boxes) if n not in body] if body else []
+    return Layout(title, tuple(sorted(above)), tuple(body), tuple(below), end)
 
 
 def is_caption(page: VisibleText, block: Block) -> bool:
@@ -181,7 +184,10 @@ def _below(page: VisibleText, last: int, boxes: Boxes) -> tuple[int, ...]:
         inside = any(id(e) in articles for e in page.ancestors(block.element))
         kind = kind_of(page.words(block))
         if (
-            kind in (Kind.CREDIT, Kind.SOURCE)
+            kind is Kind.BYLINE
+            and number <= last + _SIGNED
+            and not boxes.stands_apart(block)
+            or kind in (Kind.CREDIT, Kind.SOURCE)
             and (inside or not boxes.stands_apart(block))
             or kind is Kind.COPYRIGHT
             and inside

@@ -50,7 +50,12 @@ _IMAGE_CREDIT = re.compile(
     re.I,
 )
 _BYLINE = re.compile(
-    r"^(?:by|from|story by|words by|text by|author|text)\s*:?\s+(?=[A-Z\u00C0-\u024F\u0410-\u042F])", re.IGNORECASE
+    r"^(?:by|from|story by|words by|text by|interview(?=\s*:)|author|text|von|por|par|автор(?:ы)?|текст)\s*:?\s+"
+    r"(?=[A-Z\u00C0-\u024F\u0410-\u042F])",
+    re.IGNORECASE,
+)
+_BEHIND_NAME = re.compile(
+    r"(?<=\w)[\s|·•,;(–-]+(?:last |first )?(?:published|updated|posted|modified)\b.*$", re.IGNORECASE
 )
 _NOT_A_BYLINE = re.compile(
     r"^(?:by|from)\s+(?:the (?:time|end|way|start)|now|then|[A-Z][a-z]+day\b|(?:19|20)\d\d)", re.I
@@ -58,11 +63,13 @@ _NOT_A_BYLINE = re.compile(
 _STAFF = re.compile(r"^(?:staff|staff writers?|staff reporters?|newsroom|news desk|web desk|our correspondent)$", re.I)
 _DATE_LABELS = re.compile(
     r"\b(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|released)(?: on| at)?"
-    r"|date|on|at)\b\s*:?",
+    r"|date|on|at|publi(?:é|cado|cado em|cado el)(?: le)?|mis à jour(?: le)?|actualizado(?: el)?|atualizado(?: em)?"
+    r"|veröffentlicht(?: am)?|aktualisiert(?: am)?|stand|pubblicato(?: il)?|aggiornato(?: il)?|опубликовано|обновлено"
+    r"|uhr|à|um)\b\s*:?",
     re.IGNORECASE,
 )
 _TIME_OF_DAY = re.compile(
-    r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|[A-Z]{2,4}T)?\b\.?|\b\d{1,2}\s*[ap]\.?m\.?\b",
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|[A-Z]{2,4}T)?\b\.?|\b\d{1,2}\s*[ap]\.?m\.?\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
@@ -235,5 +242,6 @@ def image_credit(line: str) -> Span | None:
 
 def byline_name(line: str) -> str:
     """Return who a byline names."""
+    line = _BEHIND_NAME.sub("", line) or line
     name = _BYLINE.sub("", without_date(line), count=1) if _BYLINE.match(line) else without_date(line)
     return name.strip(" ,;|·•–—-/:")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kb_app.core.article import Found
 from kb_app.core.names import normalised
+from kb_app.core.passage import Span
 from kb_app.ingest.lines import Kind, Line
 from kb_app.ingest.word_lists import word_lists
 
@@ -48,6 +49,7 @@ _WITH_REPORTING = re.compile(
 _BASED_ON = re.compile(r"\bbased on (?:reporting|reports|materials?) (?:by|from) (?P<names>[^.;\n]+)", re.IGNORECASE)
 _CITED = re.compile(r"[\"”']\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.'& ]{1,40}?),\s*[A-Z][a-z]+ \d{1,2}, \d{4}")
 _NAMES_APART = re.compile(r"\s*(?:,\s*and\s+|,|;|&|\band\b)\s*")
+_IN_BYLINE = re.compile(r"(?i:^by\s+)|\s*[,;|/()–—]\s*|\s+(?:and|for|of)\s+")
 _NO_NAME_OF_ORGANISATION = frozenset({"agencies", "agency reports", "others", "local media", "news agencies"})
 
 
@@ -148,15 +150,31 @@ def host_named(lines: Sequence[Line]) -> Found | None:
 
 def wires_credited(lines: Iterable[Line], agency: str = "") -> tuple[str, ...]:
     """Return the agencies that credit lines, source lists and the dateline name, each once and in order."""
-    names: list[str] = [_usual_wire(agency)] if agency else []
+    return tuple(dict.fromkeys(found.value for found, _ in credits_of(lines, agency)))
+
+
+def credits_of(lines: Iterable[Line], agency: str = "") -> Iterator[tuple[Found, Span | None]]:
+    """Yield the agencies that are named with where: in the dateline, in a credit line, in a byline, in a list."""
+    if agency:
+        yield Found(_usual_wire(agency), "dateline"), None
     for line in lines:
-        if line.kind is Kind.CREDIT:
-            for pattern in (_WITH_REPORTING, _BASED_ON):
-                if found := pattern.search(line.text):
-                    names += [_usual_wire(name) for name in _NAMES_APART.split(found["names"]) if _is_wire(name)]
-        elif found := _CITED.search(line.text):
-            names += [_usual_wire(found["name"])]
-    return tuple(dict.fromkeys(name for name in names if name))
+        for name, how in _names_credited(line):
+            at = line.text.find(name)
+            usual = _usual_wire(name)
+            if usual:
+                yield Found(usual, how), Span(at, at + len(name)).shifted(line.span.start) if at >= 0 else None
+
+
+def _names_credited(line: Line) -> Iterator[tuple[str, str]]:
+    if line.kind is Kind.CREDIT:
+        for pattern in (_WITH_REPORTING, _BASED_ON):
+            if found := pattern.search(line.text):
+                yield from ((name, "credit line") for name in _NAMES_APART.split(found["names"]) if _is_wire(name))
+    elif line.kind is Kind.BYLINE:
+        known = word_lists().wires
+        yield from ((name, "byline line") for name in _IN_BYLINE.split(line.text) if normalised(name) in known)
+    elif found := _CITED.search(line.text):
+        yield found["name"], "source list"
 
 
 def _is_wire(name: str) -> bool:
