@@ -17,7 +17,7 @@ _ROLE = re.compile(
     r"\b(?:staff|writer|reporter|correspondent|editor|contributor|columnist|bureau|chief|analyst|producer|photographer"
     r"|newsroom|desk|news|special to|in [A-Z]\w+)\b"
 )
-_PLACE = re.compile(r"(?<=\w)\s+in\s+[A-Z][\w' ]+$")
+_PLACE = re.compile(r"(?<=\w)\s+(?:in|[Ff]or)\s+[A-Z][\w' ]+$")
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _LONGEST = 240
 _LONGEST_NAME = 60

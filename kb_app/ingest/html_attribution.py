@@ -91,22 +91,29 @@ def _printed_bylines(seen: Seen) -> Iterator[Found]:
     for line in seen.parts.speaking_of_it:
         if line.kind is Kind.BYLINE:
             name = author_of(line.text, seen.stated.site) or byline_name(line.text)
-            yield Found(name, "byline line")
+            if not _is_same(name, seen.stated.site):
+                yield Found(name, "byline line")
 
 
 def _printed_origins(seen: Seen) -> Iterator[Found]:
     """Yield whom the lines around the body say the article is from, when that is not the site."""
-    parts, site = seen.parts, normalised(seen.stated.site)
+    parts, site = seen.parts, seen.stated.site
     holder = rights_holder(parts.about)
-    if holder and normalised(holder.value) != site and (is_reprint(parts.about) or not site):
+    if holder and not _is_same(holder.value, site) and (is_reprint(parts.about) or not site):
         yield holder
     credits = [line.text for line in parts.about if line.kind is Kind.CREDIT]
     for line in parts.above:
         if line.kind is Kind.BYLINE:
             continue
         name = byline_name(line.text).split(" | ")[-1].strip(" |")
-        if len(name) > 2 and normalised(name) != site and any(words.startswith(name) for words in credits):
+        if len(name) > 2 and not _is_same(name, site) and any(words.startswith(name) for words in credits):
             yield Found(name, "credit line")
+
+
+def _is_same(name: str, site: str) -> bool:
+    # a site calls itself by a shorter form of its name, or adds a department to it
+    one, other = normalised(name), normalised(site)
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def _domain(stated: PageMetadata, given: GivenMetadata) -> list[Found]:

@@ -21,6 +21,8 @@ _STAMP = re.compile(r"\d{1,2}[.:h]\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m\.?|uhr))?(?:\s
 _LINKED_LITTLE = 0.3
 _LINKED_PARTLY = 0.15
 _LINKED_WHOLLY = 0.8
+_LINKED_ALL = 0.95
+_LINK_CHARACTERS = 25
 _SHORT = 300
 _CARD_BLOCKS = 5
 _CARD_CHARACTERS = 600
@@ -48,6 +50,12 @@ def _is_lead(page: VisibleText, block: Block, boxes: Boxes) -> bool:
 def is_stamp(page: VisibleText, block: Block) -> bool:
     """Tell whether a block is a time of day and nothing else, as above the entries of a live report."""
     return bool(_STAMP.fullmatch(page.words(block))) and page.tag(block) not in ("td", "th", "li")
+
+
+def leads_elsewhere(page: VisibleText, block: Block) -> bool:
+    """Tell whether a paragraph is nothing but a link, as sites set between those of an article."""
+    size = len(block.span)
+    return size >= _LINK_CHARACTERS and block.linked >= _LINKED_ALL * size and page.tag(block) in ("p", "div")
 
 
 def article_end(page: VisibleText, body: Sequence[int], title: int, boxes: Boxes) -> int:

@@ -15,8 +15,8 @@ from kb_app.ingest.bylines import author_of, is_name_of_person
 from kb_app.ingest.html_offsets import VisibleText
 from kb_app.ingest.html_tags import HEADINGS
 from kb_app.ingest.json_ld import ArticleData
-from kb_app.ingest.lines import is_furniture
-from kb_app.ingest.provenance import domain_of, publisher_of_domain, usual_name
+from kb_app.ingest.lines import Kind, Line, is_furniture, kind_of
+from kb_app.ingest.provenance import domain_of, publisher_of_domain, rights_holder, usual_name
 from kb_app.ingest.written_dates import is_plausible, metadata_date
 
 _OPEN_GRAPH_DATES = (
@@ -62,6 +62,8 @@ _TITLE_PARTS = re.compile(r"\s+(?:[|–—»·:-]|::|--)\s+|:\s+")
 _AUTHOR_LABEL = re.compile(r"(?:^|[\s_-])(?:by-?line\w*|authors?|auteurs?|autor\w*|writer)(?:$|[\s_-])")
 _LONGEST_SITE = 50
 _SITE_WORDS = 6
+_FOOT_BLOCKS = 25
+_LONGEST_FOOT = 300
 _LONGEST_NAME = 120
 
 
@@ -102,7 +104,11 @@ def page_metadata(source: str, page: VisibleText, data: ArticleData) -> PageMeta
     addresses = tuple(_addresses(source, page, meta, data))
     address = addresses[0].value if addresses else ""
     titles = tuple(_titles(data, meta, page, window_title))
-    sites = [*_sites(data, meta, page, address), *_site_in_title(window_title, titles, page)]
+    sites = [
+        *_sites(data, meta, page, address),
+        *_site_in_title(window_title, titles, page),
+        *_site_at_foot(page),
+    ]
     site = sites[0].value if sites else ""
     return PageMetadata(
         titles=titles,
@@ -214,8 +220,8 @@ def _holder(value: str) -> str:
 
 def _site_in_title(window_title: str, titles: Sequence[Found], page: VisibleText) -> Iterator[Found]:
     parts = _TITLE_PARTS.split(window_title)
-    ends = [(parts[-1], parts[:-1]), (parts[0], parts[1:])] if len(parts) > 1 else []
-    fit = [(site, rest) for site, rest in ends if _could_be_site(site)]
+    order = [*range(len(parts) - 1, 0, -1), 0] if len(parts) > 1 else []
+    fit = [(parts[n], [*parts[:n], *parts[n + 1 :]]) for n in order if _could_be_site(parts[n])]
     elsewhere = page.text[len(window_title) :].casefold()
     # a site's own name may be a heading too, so what the page states as its title goes before its headings
     for known in ({normalised(title.value) for title in titles[:-1]}, _headlines(page)):
@@ -227,6 +233,16 @@ def _site_in_title(window_title: str, titles: Sequence[Found], page: VisibleText
         if site.casefold() in elsewhere and normalised(site) not in _headlines(page):
             yield Found(usual_name(site), "window title")
             return
+
+
+def _site_at_foot(page: VisibleText) -> Iterator[Found]:
+    for block in reversed(page.blocks[-_FOOT_BLOCKS:]):
+        words = page.words(block)
+        if len(words) <= _LONGEST_FOOT and kind_of(words) is Kind.COPYRIGHT:
+            holder = rights_holder([Line(block.span, words, Kind.COPYRIGHT)])
+            if holder and not holder.value.lower().startswith("all rights"):
+                yield holder
+                return
 
 
 def _could_be_site(name: str) -> bool:

@@ -9,7 +9,7 @@ from kb_app.core.article import Zone, ZoneKind
 from kb_app.core.passage import Span
 from kb_app.ingest.footer import body_end, credit_zones
 from kb_app.ingest.html_boxes import Boxes
-from kb_app.ingest.html_edges import is_stamp
+from kb_app.ingest.html_edges import is_stamp, leads_elsewhere
 from kb_app.ingest.html_layout import Layout, is_caption, is_heading
 from kb_app.ingest.html_offsets import VisibleText
 from kb_app.ingest.lines import ABOUT_THE_ARTICLE, Kind, Line, kind_of
@@ -117,7 +117,7 @@ def _zones(page: VisibleText, number: int, line: Line, around: tuple[bool, Boxes
         yield from credit_zones(line) or [Zone(ZoneKind.CAPTION, line.span)]
     elif is_behind:
         yield Zone(ZoneKind.METADATA if line.kind in ABOUT_THE_ARTICLE else ZoneKind.BOILERPLATE, line.span)
-    elif boxes.is_promotion(block):
+    elif boxes.is_promotion(block) or leads_elsewhere(page, block):
         yield Zone(ZoneKind.BOILERPLATE, line.span)
     elif is_heading(page, block) and line.kind not in (Kind.FURNITURE, Kind.FOOTER_HEADING):
         yield Zone(ZoneKind.SUBHEAD, line.span)
