@@ -14,6 +14,7 @@ from kb_app.ingest.main_text import main_text, too_much
 _FEW_CHARACTERS = 250
 _LITTLE = 0.35  # of what reads like paragraphs
 _MOST = 0.9
+_NOTICEABLY = 0.05
 _TWICE = 2
 
 
@@ -42,7 +43,7 @@ def choice_of(source: str) -> Choice:
         # scripts show what is hidden at first: the extraction has read it
         whole = visible_text(source, hidden=True)
         more, all_share = blocks_of(whole, paragraphs)
-        page, found = (whole, more) if all_share > share else (page, found)
+        page, found = (whole, more) if all_share > share + _NOTICEABLY else (page, found)
     return _or_data(source, page, found, data) or _or_plainly(page, found, data)
 
 

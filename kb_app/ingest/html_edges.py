@@ -29,6 +29,8 @@ _CARD_CHARACTERS = 600
 _CARD_LEVELS = 3
 _TITLE_REACH = 5  # a byline stands so near below the title of another article
 _ROUNDS = 3
+_BRANCH_CHARACTERS = 600
+_ENOUGH = 150  # fewer characters left: it was a list of links that was asked for
 
 
 def lead_blocks(page: VisibleText, title: int, first: int, boxes: Boxes) -> list[int]:
@@ -95,23 +97,30 @@ def _before_links(page: VisibleText, body: Sequence[int], cards: _Cards) -> int:
         if not (is_whole or opens or cards.holds(body[end - 1])):
             break
         links, wholly, end = links + 1, wholly or is_whole, end - 1
-    return end if links > 1 or wholly else len(body)
+    left = sum(len(page.blocks[n].span) for n in body[:end])
+    return end if (links > 1 or wholly) and left >= _ENOUGH else len(body)
 
 
 def _before_branch(page: VisibleText, body: Sequence[int], main: int) -> int:
-    """Leave out what follows the article's own element in another one that begins with a heading of its own."""
+    """Leave out the little that follows the article's own element in another one with a heading of its own."""
     end = len(body)
     while end > 1 and main not in _chain(page, body[end - 1]):
         end -= 1
-    if end in (1, len(body)):
+    rest = sum(len(page.blocks[n].span) for n in body[end:])
+    if end == 1 or not 0 < rest <= _BRANCH_CHARACTERS:
         return len(body)
-    own = set(_up(page, main))
+    own = _up(page, main)
     branch = next((e for e in reversed(_chain(page, body[end])) if e not in own), 0)
-    beside = next((e for e in reversed(_up(page, main)) if page.elements[e].parent == page.elements[branch].parent), 0)
     first = next((n for n, block in enumerate(page.blocks) if branch in _up(page, block.element)), -1)
-    alike = page.elements[branch].label == page.elements[beside].label and page.elements[branch].label.strip()
     headed = first >= 0 and page.tag(page.blocks[first]) in HEADINGS
-    return end if branch and headed and not alike else len(body)
+    return end if branch and headed and not _is_sibling(page, branch, own) else len(body)
+
+
+def _is_sibling(page: VisibleText, branch: int, own: Sequence[int]) -> bool:
+    """Tell whether an element is of the same kind as the one beside it that holds the article: its next part."""
+    one = page.elements[branch]
+    others = (page.elements[e] for e in own if page.elements[e].parent == one.parent)
+    return any((o.tag, o.attribute("class")) == (one.tag, one.attribute("class")) for o in others)
 
 
 def _chain(page: VisibleText, number: int) -> list[int]:

@@ -97,7 +97,7 @@ def _is_page(node: Node) -> bool:
 
 
 def _says_something(node: Node) -> bool:
-    return any(node.get(key) for key in ("headline", "datePublished", "author", "publisher"))
+    return any(node.get(key) for key in ("headline", "datePublished", "author", "publisher", "articleBody"))
 
 
 def _data(node: Node, named: dict[str, Node]) -> ArticleData:
