@@ -16,6 +16,7 @@ _TRIMMED = "\ufeff\u200b \t\xa0\u3000"
 _SHORT_FURNITURE = 160
 _FURNITURE_WITH_WORD_INSIDE = 110
 _CREDIT_CHARACTERS = 240
+_AUTHOR_SOURCE_DAY = 3  # parts of a line such as "Una Stell | Coast Wire | May 7, 2024"
 
 _PLACEHOLDER = re.compile(
     r"^\W{0,3}\[\s*[^\]]{0,50}\b(?:ads?|ad_\d+|banner|advert\w*|logo|widget|embed\w*)\b[^\]]{0,30}\]\W*$|^\[ad_\d+\]$|^\d+px$",
@@ -26,6 +27,7 @@ _ADDRESS_ONLY = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]
 _SITE_LINE = re.compile(
     r"(?:^|[\s(-])(?:www\.)?[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|gov|mil|int|eu)$"
 )
+_SITE_HEAD = re.compile(r"(?:www\.)?[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|eu)\s+[-–—|:]\s+\S")
 _BARE_URL = re.compile(r"^<?https?://\S+>?$", re.IGNORECASE)
 _SOURCE = re.compile(
     r"^\W*(?:original )?(?:source|link|url|via|read the original(?: article)?)\s*:?\s+<?https?://", re.I
@@ -39,6 +41,12 @@ _CONTRIBUTED = re.compile(
     r"\bcontributed (?:to this (?:report|story|article)|reporting)\b[^.]{0,40}\.?$", re.IGNORECASE
 )
 _CREDIT_INSIDE = re.compile(r"\bwith (?:additional )?(?:reporting|material|information) (?:by|from) [A-Z]")
+_FROM_ELSEWHERE = re.compile(
+    r"\bthis (?:article|story|piece|report|interview|essay|post|text)\b.{0,40}\b"
+    r"(?:(?:first|originally) (?:appeared|published|ran)"
+    r"|(?:republished|reprinted|reposted|cross-?posted) (?:from|with|by))\b",
+    re.IGNORECASE,
+)
 _REPORTED_FROM = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}reported from [A-Z][\w'’ -]{1,40}[.;]")
 _EDITORIAL_NOTE = re.compile(
     r"^\W*(?:th(?:is|e) (?:interview|conversation|article|text|transcript|story|report) (?:has been|was)\s+"
@@ -167,10 +175,14 @@ def _begins(words: str, phrases: tuple[str, ...]) -> bool:
 
 def _is_menu(line: str) -> bool:
     parts = _SEPARATOR.split(line)
+    if len(parts) == _AUTHOR_SOURCE_DAY and is_date_line(line) and len(parts[0].split()) > 1:
+        return False
     return len(parts) >= 3 and sum(map(len, parts)) / len(parts) <= 40 and not line.endswith((".", "?"))
 
 
 def _is_site_line(line: str) -> bool:
+    if len(line) <= 120 and _SITE_HEAD.match(line) and not line.endswith("."):
+        return True
     return (
         len(line) <= 120
         and bool(_SITE_LINE.search(line))
@@ -189,6 +201,7 @@ def is_credit(line: str) -> bool:
         return len(words.split()) > 1 and not _is_sentence_with_verb(words)
     return bool(
         _CONTRIBUTED.search(line)
+        or _FROM_ELSEWHERE.search(line)
         or (len(line) <= 160 and _CREDIT_INSIDE.search(line))
         or _REPORTED_FROM.match(line)
         or _EDITORIAL_NOTE.match(line)
@@ -243,5 +256,5 @@ def image_credit(line: str) -> Span | None:
 def byline_name(line: str) -> str:
     """Return who a byline names."""
     line = _BEHIND_NAME.sub("", line) or line
-    name = _BYLINE.sub("", without_date(line), count=1) if _BYLINE.match(line) else without_date(line)
+    name = _BYLINE.sub("", without_date(line), count=1)
     return name.strip(" ,;|·•–—-/:")
