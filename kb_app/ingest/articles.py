@@ -7,12 +7,17 @@ from dataclasses import replace
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.decoding import Decoded, declared_in_markup, decoded
+from kb_app.ingest.feed_types import MARKDOWN
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.html import article_of_page
+from kb_app.ingest.item_article import article_of_item
 from kb_app.ingest.language import language_of
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.media_type import BINARY, PLAIN_TEXT, READABLE, name_of
+from kb_app.ingest.media_type import BINARY, ITEM_JSON, ITEM_XML, PLAIN_TEXT, READABLE, name_of
 from kb_app.ingest.plain_text import article_of_text
+
+_ITEMS = frozenset({ITEM_XML, ITEM_JSON})  # archived as UTF-8, whatever the feed was written in
+_TEXTS = frozenset({PLAIN_TEXT, MARKDOWN})
 
 
 def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding: str | None = None) -> Article:
@@ -25,14 +30,20 @@ def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding:
     text = decoded_source(source, encoding or known.encoding)
     if not text.text.strip("\ufeff \t\r\n\f\v\x00"):
         raise Refused("empty", f"“{source.name}” holds nothing but blanks, so there is nothing to import.")
-    read = article_of_text if source.media_type == PLAIN_TEXT else article_of_page
-    article = read(text.text, known, source.name)
+    article = _read(source, text.text, known)
     return replace(
         article,
-        language=language_of(article.body.of(article.text) or article.text),
+        language=language_of(article.body.of(article.text) or article.text) or article.language,
         encoding=text.encoding,
         warnings=(*text.warnings, *article.warnings),
     )
+
+
+def _read(source: SourceFile, text: str, known: GivenMetadata) -> Article:
+    if source.media_type in _ITEMS:
+        return article_of_item(text, known, source.name, source.media_type)
+    read = article_of_text if source.media_type in _TEXTS else article_of_page
+    return read(text, known, source.name)
 
 
 def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
@@ -40,8 +51,8 @@ def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
 
     A signature stays in an UTF-8 text, as reading the file as UTF-8 keeps it.
     """
-    declared = encoding
-    if not declared and source.media_type != PLAIN_TEXT:
+    declared = "utf-8" if source.media_type in _ITEMS else encoding
+    if not declared and source.media_type not in _TEXTS:
         declared = declared_in_markup(source.data)
     return decoded(source.data, declared, source.name)
 

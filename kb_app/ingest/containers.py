@@ -6,9 +6,23 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kb_app.core.errors import Refused
+from kb_app.ingest.feed_types import ATOM, CSV, JSON, RSS, TSV, ZOTERO_RDF
+from kb_app.ingest.feeds.json_export import open_json
+from kb_app.ingest.feeds.table import open_table
+from kb_app.ingest.feeds.xml_feed import open_feed
+from kb_app.ingest.feeds.zotero import open_zotero
 from kb_app.ingest.members import Opened, Opener, Taken
 
-OPENERS: Mapping[str, Opener] = MappingProxyType({})
+OPENERS: Mapping[str, Opener] = MappingProxyType(
+    {
+        RSS: open_feed,
+        ATOM: open_feed,
+        ZOTERO_RDF: open_zotero,
+        JSON: open_json,
+        CSV: open_table,
+        TSV: open_table,
+    }
+)
 
 
 def is_container(media_type: str) -> bool:

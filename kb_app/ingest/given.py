@@ -27,6 +27,7 @@ class GivenMetadata:
     language: str = ""
     text: str = ""  # the plain body of an item of a feed or a table
     markup: str = ""  # or its body as HTML
+    attachments: tuple[str, ...] = ()  # files that belong to it, by their path below the folder of the input
 
 
 def load_given(path: Path) -> dict[str, GivenMetadata]:

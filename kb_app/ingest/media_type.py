@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from kb_app.ingest.feed_types import ATOM, CSV, JSON, MARKDOWN, RSS, TSV, ZOTERO_RDF, feed_type, type_by_name
+
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
 BINARY = "application/octet-stream"
-READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
+ITEM_XML = "application/vnd.kartoteka.item+xml"  # one item of a feed or a library
+ITEM_JSON = "application/vnd.kartoteka.item+json"  # one row of a table, one object of an export
+READABLE = frozenset({PLAIN_TEXT, HTML, XHTML, MARKDOWN, ITEM_XML, ITEM_JSON})
 
 SNIFFED_BYTES = 8192
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -54,13 +58,14 @@ _OFFICE_MEMBERS: tuple[tuple[bytes, str], ...] = (
     (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
     (b"mimetypeapplication/epub+zip", "application/epub+zip"),
 )
+# atomic groups: a text of many comments must not be tried in every way of joining them
 _MARKUP_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
+    rb"\s*(?>(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*))*+<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
-_OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?><!--.{0,4000}?-->\s*)*+<(?!!doctype\s+html|html)", re.I | re.S)
 _CONTROL_SHARE = 0.10
 _ENOUGH_TAGS = 3
 
@@ -75,11 +80,17 @@ NAMES = {
     "message/rfc822": "an e-mail",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
+    RSS: "a feed",
+    ATOM: "a feed",
+    ZOTERO_RDF: "a library of Zotero",
+    JSON: "a JSON file",
+    CSV: "a table",
+    TSV: "a table",
 }
 
 
-def media_type_of(data: bytes) -> str:
-    """Return the media type that the content shows."""
+def media_type_of(data: bytes, name: str = "") -> str:
+    """Return the media type that the content shows; between kinds of text that look alike the name decides."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _OFFICE_MEMBERS if mark in head), "application/zip")
@@ -92,7 +103,8 @@ def media_type_of(data: bytes) -> str:
         return "image/webp" if head[8:12] == b"WEBP" else "audio/x-wav"
     if looks_binary(head):
         return BINARY
-    return _text_type(head)
+    kind = _text_type(head)
+    return (type_by_name(name) or kind) if kind == PLAIN_TEXT else kind
 
 
 def looks_binary(head: bytes) -> bool:
@@ -112,6 +124,8 @@ def _is_wide_text(head: bytes) -> bool:
 
 def _text_type(head: bytes) -> str:
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if feed := feed_type(narrow):
+        return feed
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):

@@ -154,7 +154,7 @@ def _limit_for(data: bytes, limits: Limits) -> int:
 
 
 def _source(name: str, data: bytes, path: str) -> SourceFile:
-    return SourceFile(name, data, hashlib.sha256(data).hexdigest(), media_type_of(data), path)
+    return SourceFile(name, data, hashlib.sha256(data).hexdigest(), media_type_of(data, name), path)
 
 
 def _too_large(name: str, size: int, limit: int) -> Refused:

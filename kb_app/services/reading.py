@@ -6,7 +6,9 @@ from kb_app.core.article import SourceFile
 from kb_app.core.ids import ArticleId
 from kb_app.core.reading import ArticleView
 from kb_app.ingest.articles import decoded_source
-from kb_app.ingest.media_type import PLAIN_TEXT
+from kb_app.ingest.feed_types import MARKDOWN
+from kb_app.ingest.feeds.archived_item import item_original
+from kb_app.ingest.media_type import ITEM_JSON, ITEM_XML, PLAIN_TEXT
 from kb_app.ingest.sanitising import preformatted, sanitised
 from kb_app.storage import reading
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -28,4 +30,6 @@ class ReadingService:
         media_type, data = reading.original(self._kb, article_id)
         source = SourceFile(view.source.name, data, view.source.sha256, media_type)
         text = decoded_source(source, view.article.encoding).text
-        return preformatted(text) if media_type == PLAIN_TEXT else sanitised(text)
+        if media_type in (ITEM_XML, ITEM_JSON):
+            return item_original(text, media_type)
+        return preformatted(text) if media_type in (PLAIN_TEXT, MARKDOWN) else sanitised(text)
