@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused
@@ -13,11 +14,12 @@ from kb_app.ingest.html import article_of_page
 from kb_app.ingest.item_article import article_of_item
 from kb_app.ingest.language import language_of
 from kb_app.ingest.limits import MEGABYTE, Limits
+from kb_app.ingest.markdown import article_of_markdown
 from kb_app.ingest.media_type import BINARY, ITEM_JSON, ITEM_XML, PLAIN_TEXT, READABLE, name_of
 from kb_app.ingest.plain_text import article_of_text
 
 _ITEMS = frozenset({ITEM_XML, ITEM_JSON})  # archived as UTF-8, whatever the feed was written in
-_TEXTS = frozenset({PLAIN_TEXT, MARKDOWN})
+_READERS = MappingProxyType({PLAIN_TEXT: article_of_text, MARKDOWN: article_of_markdown})  # of others: as a page
 
 
 def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding: str | None = None) -> Article:
@@ -42,8 +44,7 @@ def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding:
 def _read(source: SourceFile, text: str, known: GivenMetadata) -> Article:
     if source.media_type in _ITEMS:
         return article_of_item(text, known, source.name, source.media_type)
-    read = article_of_text if source.media_type in _TEXTS else article_of_page
-    return read(text, known, source.name)
+    return _READERS.get(source.media_type, article_of_page)(text, known, source.name)
 
 
 def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
@@ -52,7 +53,7 @@ def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
     A signature stays in an UTF-8 text, as reading the file as UTF-8 keeps it.
     """
     declared = "utf-8" if source.media_type in _ITEMS else encoding
-    if not declared and source.media_type not in _TEXTS:
+    if not declared and source.media_type not in _READERS:
         declared = declared_in_markup(source.data)
     return decoded(source.data, declared, source.name)
 

@@ -6,29 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kb_app.core.article import (
-    Article,
-    Candidate,
-    Found,
-    Metadata,
-    MetadataField,
-    OffsetSegment,
-    Zone,
-    ZoneKind,
-)
+from kb_app.core.article import Article, OffsetSegment, Zone, ZoneKind
 from kb_app.core.errors import Refused
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
-from kb_app.core.stated_date import StatedDate
 from kb_app.ingest.decoding import cleaned
 from kb_app.ingest.feeds.archived_item import archived_item
-from kb_app.ingest.feeds.item import address_of, day_of, line_of
+from kb_app.ingest.feeds.item import line_of
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.html_body import is_promotion
 from kb_app.ingest.html_layout import is_caption, is_heading
 from kb_app.ingest.html_offsets import visible_text
+from kb_app.ingest.marked_zones import with_marked
 from kb_app.ingest.plain_text import article_of_text
-from kb_app.ingest.written_dates import is_plausible, metadata_date
+from kb_app.ingest.stated_fields import told_by_fields
 
 _APART = "\n\n"
 _AROUND = "feed title or import metadata"  # where what no field of the item says comes from
@@ -55,14 +46,10 @@ def article_of_item(source: str, given: GivenMetadata, name: str, media_type: st
     text = _APART.join(part.words for part in parts)
     article = article_of_text(text, replace(known, text="", markup=""), name)
     how = _Origins(item.fields).how
-    metadata, warnings = _metadata(article.metadata, known, how)
     return replace(
-        article,
-        metadata=metadata,
-        zones=_zones(article.zones, parts),
-        candidates=(*_candidates(known, how), *article.candidates),
+        told_by_fields(article, known, how),
+        zones=with_marked(article.zones, _marked(parts), article.title_span),
         offset_map=segments_found(text, source),
-        warnings=(*warnings, *article.warnings),
         language=known.language[:2].lower() if known.language[:2].isalpha() else "",
     )
 
@@ -113,61 +100,13 @@ def _marked_up(markup: str) -> Iterator[_Part]:
             yield _Part(words, ZoneKind.SUBHEAD if is_heading(page, block) else None)
 
 
-def _zones(found: tuple[Zone, ...], parts: list[_Part]) -> tuple[Zone, ...]:
-    at, own = 0, []
+def _marked(parts: list[_Part]) -> Iterator[Zone]:
+    at = 0
     for part in parts:
         span = Span(at, at + len(part.words))
         at = span.end + len(_APART)
-        if part.kind and part.kind is not ZoneKind.TITLE and not any(zone.span.overlaps(span) for zone in found):
-            own.append(Zone(part.kind, span))
-    return tuple(sorted((*found, *own), key=lambda zone: (zone.span, zone.kind)))
-
-
-def _metadata(read: Metadata, known: GivenMetadata, how: Callable[..., str]) -> tuple[Metadata, tuple[str, ...]]:
-    """Let the item's fields go before what its text says."""
-    published, warnings = _published(known)
-    found = {
-        "title": Found(known.title, how(known.title)) if known.title else None,
-        "byline": Found(known.byline, how(known.byline)) if known.byline else None,
-        "publisher": Found(known.publisher, how(known.publisher)) if known.publisher else None,
-        "host": Found(known.host, how(known.host)) if known.host else None,
-        "source_url": Found(known.source_url, how(known.source_url, address_of)) if known.source_url else None,
-    }
-    metadata = replace(
-        read,
-        title=found["title"] or read.title,
-        byline=found["byline"] or read.byline,
-        publisher=found["publisher"] or read.publisher,
-        host=found["host"] or read.host,
-        source_url=found["source_url"] or read.source_url,
-    )
-    if published is not None:
-        metadata = replace(metadata, published=published, published_how=how(known.published, day_of))
-    return metadata, warnings
-
-
-def _published(known: GivenMetadata) -> tuple[StatedDate | None, tuple[str, ...]]:
-    stated = metadata_date(known.published) if known.published else None
-    if stated is None:
-        return None, ()
-    if not is_plausible(stated):
-        return None, (f"implausible-date: the date “{known.published}” cannot be a day of publication.",)
-    if re.match(r"\d{1,2}[/-]\d{1,2}[/-]", known.published) and not stated.is_single_day:
-        return stated, (f"ambiguous-date: “{known.published}” may be read day or month first.",)
-    return stated, ()
-
-
-def _candidates(known: GivenMetadata, how: Callable[..., str]) -> Iterator[Candidate]:
-    stated = metadata_date(known.published) if known.published else None
-    values = (
-        (MetadataField.TITLE, known.title, how(known.title)),
-        (MetadataField.BYLINE, known.byline, how(known.byline)),
-        (MetadataField.PUBLISHER, known.publisher, how(known.publisher)),
-        (MetadataField.HOST, known.host, how(known.host)),
-        (MetadataField.PUBLISHED, stated.edtf if stated else "", how(known.published, day_of)),
-        (MetadataField.SOURCE_URL, known.source_url, how(known.source_url, address_of)),
-    )
-    yield from (Candidate(field, value, origin) for field, value, origin in values if value)
+        if part.kind is not None and part.kind is not ZoneKind.TITLE:
+            yield Zone(part.kind, span)
 
 
 def segments_found(text: str, source: str) -> tuple[OffsetSegment, ...]:
