@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kb_app.core.errors import Refused
+from kb_app.ingest.archives.zip_archive import open_zip
 from kb_app.ingest.feed_types import ATOM, CSV, JSON, RSS, TSV, ZOTERO_RDF
 from kb_app.ingest.feeds.json_export import open_json
 from kb_app.ingest.feeds.table import open_table
@@ -21,6 +22,7 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         JSON: open_json,
         CSV: open_table,
         TSV: open_table,
+        "application/zip": open_zip,
     }
 )
 

@@ -94,6 +94,8 @@ def test_bytes_from_the_clipboard_are_a_source() -> None:
         ("Wörter aus Text".encode("utf-16-le"), "text/plain"),
         (b'<?xml version="1.0"?><rss><channel/></rss>', "application/rss+xml"),
         (b'<?xml version="1.0"?><ledger><entry/></ledger>', "application/xml"),
+        ("Words of a text".encode("utf-32-be"), "text/plain"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><p>Words</p></svg>", "image/svg+xml"),
         (b"BMW said on Monday that a < b and b > c.", "text/plain"),
         (bytes(range(256)) * 8, "application/octet-stream"),
     ],
