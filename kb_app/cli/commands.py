@@ -59,7 +59,13 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
     given = load_given(options.metadata) if options.metadata else {}
     workspace = Workspace.open(options.kb, create=True)
     try:
-        request = ImportRequest(paths=tuple(options.paths), given=given, jobs=options.jobs)
+        request = ImportRequest(
+            paths=tuple(options.paths),
+            given=given,
+            jobs=options.jobs,
+            encoding=options.encoding or "",
+            mapping=options.mapping or "",
+        )
         report = terminal.drive(workspace.importing.run(request), "Importing")
         where = workspace.path
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from kb_app.core.errors import Refused
@@ -61,21 +61,28 @@ def fingerprint_of(columns: Sequence[str]) -> str:
     return hashlib.sha256(_APART.join(folded).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def mapping_to_json(mapping: ColumnMapping) -> str:
-    """Write a mapping as a JSON object of the roles that have a column."""
-    known = {"fingerprint": mapping.fingerprint} if mapping.fingerprint else {}
-    return json.dumps({**known, **mapping.columns()}, ensure_ascii=False)
+def mappings_to_json(mappings: Iterable[ColumnMapping]) -> str:
+    """Write mappings as a JSON list of objects from role to column; "" for none."""
+    written = [{**_known(mapping), **mapping.columns()} for mapping in mappings]
+    return json.dumps(written, ensure_ascii=False) if written else ""
 
 
-def mapping_from_json(text: str) -> ColumnMapping:
-    """Read a mapping; raises Refused `mapping` where the text is none."""
+def mappings_from_json(text: str) -> tuple[ColumnMapping, ...]:
+    """Read one mapping or a list of them; raises Refused `mapping` where the text is none."""
     try:
-        content = json.loads(text)
+        content = json.loads(text) if text else []
     except (ValueError, RecursionError) as error:
         raise Refused("mapping", f"The column mapping is no JSON: {error}. Nothing was imported.") from error
-    if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
+    listed = content if isinstance(content, list) else [content]
+    if not all(isinstance(one, dict) and all(isinstance(value, str) for value in one.values()) for one in listed):
         raise Refused("mapping", "The column mapping is no JSON object of column names. Nothing was imported.")
-    return _with_roles(content)
+    return tuple(map(_with_roles, listed))
+
+
+def chosen_mapping(mappings: Iterable[ColumnMapping], columns: Sequence[str]) -> ColumnMapping | None:
+    """Return the mapping that is for a table of these columns, else one that is for any, else None."""
+    known = {mapping.fingerprint: mapping for mapping in mappings}
+    return known.get(fingerprint_of(columns)) or known.get("")
 
 
 def mapping_from_words(words: str) -> ColumnMapping:
@@ -87,6 +94,10 @@ def mapping_from_words(words: str) -> ColumnMapping:
             raise Refused("mapping", f"“{part.strip()}” is no column mapping; write it like text=body,title=headline.")
         pairs[role.strip().casefold()] = column.strip()
     return _with_roles(pairs)
+
+
+def _known(mapping: ColumnMapping) -> dict[str, str]:
+    return {"fingerprint": mapping.fingerprint} if mapping.fingerprint else {}
 
 
 def _with_roles(pairs: dict[str, str]) -> ColumnMapping:

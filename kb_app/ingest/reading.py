@@ -47,6 +47,26 @@ def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B
     return _source(shown_name(Path(path.name)), data, shown_name(path.absolute()))
 
 
+def read_start(path: Path, size: int) -> bytes:
+    """Read at most so many bytes of a regular file; raises as read_source does."""
+    try:
+        handle = os.open(path, _OPENING)
+    except (OSError, ValueError) as error:
+        raise _world_failed(path, error) from error
+    try:
+        regular = stat.S_ISREG(os.fstat(handle).st_mode)
+        start = os.read(handle, size) if regular else b""
+    except OSError as error:
+        raise _world_failed(path, error) from error
+    finally:
+        os.close(handle)
+    if not regular:
+        raise Refused("not-a-file", f"“{shown_name(path)}” is not a regular file, so it was not opened.")
+    if not start:
+        raise Refused("empty", f"“{shown_name(path)}” is empty, so there is nothing to import.")
+    return start
+
+
 def source_from_bytes(name: str, data: bytes, path: str = "clipboard") -> SourceFile:
     """Make a source of bytes that did not come from a file; raises Refused `empty` or `too-large`."""
     if not data:

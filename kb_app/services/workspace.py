@@ -18,6 +18,7 @@ from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
 from kb_app.services.reviewing import ReviewService
 from kb_app.services.searching import SearchService
+from kb_app.services.tables import TableService
 from kb_app.services.timelines import TimelineService
 from kb_app.services.undoing import UndoService
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -41,6 +42,7 @@ class Workspace:
     undo: UndoService
     backups: BackupService
     exporting: ExportService
+    tables: TableService
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -70,6 +72,7 @@ class Workspace:
             undo=UndoService(kb),
             backups=BackupService(kb),
             exporting=ExportService(kb),
+            tables=TableService(kb),
         )
 
     @property

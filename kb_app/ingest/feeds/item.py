@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from kb_app.core.article import Provenance
 from kb_app.core.column_mapping import ColumnMapping
+from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.decoding import cleaned
 from kb_app.ingest.feeds.column_guess import is_marked_up
 from kb_app.ingest.given import GivenMetadata
@@ -18,8 +18,6 @@ from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble
 
 SUMMARY_ONLY = "summary-only: The item holds a summary and no full text; the summary was imported."
 TITLE_ONLY = "summary-only: The item holds a title and no text; the title alone was imported."
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
-_LONGEST_NAME = 120
 _LONGEST_FIELD = 2_000  # characters of a title, a name or an address
 _SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?\Z")
 _MILLISECONDS = re.compile(r"\d{12,13}\Z")
@@ -99,16 +97,6 @@ def address_of(text: str) -> str:
     """Return an address of the web, "" where the text is none."""
     text = line_of(text)
     return text if _ADDRESS.match(text) else ""
-
-
-def shown(text: str) -> str:
-    """Return a text fit for a name: short, with control, bidirectional and invisible characters as escapes."""
-    cut = text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
-    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in cut)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _with_words(item: Item) -> tuple[GivenMetadata, tuple[str, ...]]:

@@ -7,19 +7,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import Any
+from typing import Any, BinaryIO
 
-from kb_app.core.column_mapping import ColumnMapping, mapping_from_json
+from kb_app.core.column_mapping import ColumnMapping, TableHead, chosen_mapping, mappings_from_json
 from kb_app.core.errors import Refused
-from kb_app.ingest.feeds.column_guess import by_name, is_markup
+from kb_app.ingest.archives.member_names import shown
+from kb_app.ingest.feeds.column_guess import by_name, guessed_mapping, is_markup
 from kb_app.ingest.feeds.ftm import DOCUMENTS, entity_mapping, is_entity
-from kb_app.ingest.feeds.item import Item, given_from_fields, line_of, member_of, shown
+from kb_app.ingest.feeds.item import Item, given_from_fields, line_of, member_of
 from kb_app.ingest.feeds.json_fields import fields_of
 from kb_app.ingest.feeds.json_stream import JsonValue, json_values
 from kb_app.ingest.feeds.unclear import unclear
 from kb_app.ingest.members import Opened, Taken, Trouble
 
 _LOOKED_AT = 20  # objects, by which it is told whether they hold articles
+ROWS_SHOWN = 8
 _DEEPEST_LIST = 3  # objects within objects, in which the list of articles is looked for
 
 
@@ -28,7 +30,7 @@ class _Reading:
     """How the objects of one file are read."""
 
     opened: Opened
-    chosen: ColumnMapping | None
+    chosen: ColumnMapping | None = None
     publisher: str = ""
     number: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -36,22 +38,46 @@ class _Reading:
 
 def open_json(opened: Opened) -> Iterator[Taken]:
     """Yield one member an article; raises Refused `mapping` where no field can be told to hold its words."""
-    values = json_values(opened.stream, shown(opened.name), opened.given.encoding)
-    reading = _Reading(opened, mapping_from_json(opened.mapping) if opened.mapping else None)
-    first = list(islice(values, _LOOKED_AT))
-    found = chain(first, values)
-    if len(first) == 1 and not first[0].problem and isinstance(first[0].value, dict):
-        reading.publisher = _publisher(first[0].value)
-        listed = _listed(first[0].value)
-        if listed is not None:
-            first = [JsonValue(one, "") for one in listed[:_LOOKED_AT]]
-            found = chain(JsonValue(one, "") for one in listed)
+    reading = _Reading(opened)
+    first, found = _values(opened.stream, shown(opened.name), opened.given.encoding, reading)
+    reading.chosen = chosen_mapping(mappings_from_json(opened.mapping), columns_of(first))
     if reading.chosen is None:
         _refuse_strange(first, opened)
     for value in found:
         reading.number += 1
         yield from _taken(value, reading)
     yield from _told(reading)
+
+
+def head_of_json(stream: BinaryIO, name: str, encoding: str = "") -> TableHead:
+    """Return the fields and first objects of a JSON file as a table; raises Failed `encoding`, Refused `too-large`."""
+    first, _ = _values(stream, name, encoding, None)
+    columns = columns_of(first)
+    objects = [fields_of(one.value) for one in first if isinstance(one.value, dict)]
+    rows = tuple(tuple(fields.get(column, "") for column in columns) for fields in objects)
+    return TableHead(name, columns, rows[:ROWS_SHOWN], guessed_mapping(columns, rows))
+
+
+def columns_of(values: list[JsonValue]) -> tuple[str, ...]:
+    """Return the fields of the first objects of a file, in the order in which they come."""
+    objects = [one.value for one in values[:_LOOKED_AT] if isinstance(one.value, dict)]
+    return tuple(dict.fromkeys(field for one in objects for field in fields_of(one)))
+
+
+def _values(
+    stream: BinaryIO, name: str, encoding: str, reading: _Reading | None
+) -> tuple[list[JsonValue], Iterator[JsonValue]]:
+    """Return the first values of a file that can be articles, and all of them."""
+    values = json_values(stream, name, encoding)
+    first = list(islice(values, _LOOKED_AT))
+    if len(first) == 1 and not first[0].problem and isinstance(first[0].value, dict):
+        whole = first[0].value
+        listed = _listed(whole)
+        if reading is not None:
+            reading.publisher = _publisher(whole)
+        if listed is not None:
+            return [JsonValue(one, "") for one in listed[:_LOOKED_AT]], (JsonValue(one, "") for one in listed)
+    return first, chain(first, values)
 
 
 def _taken(found: JsonValue, reading: _Reading) -> Iterator[Taken]:
@@ -126,8 +152,7 @@ def _refuse_strange(first: list[JsonValue], opened: Opened) -> None:
     name = shown(opened.name)
     if not objects:
         raise Refused("no-articles", f"“{name}” holds no objects, so there is no article in it.")
-    known = list(dict.fromkeys(field for one in objects for field in fields_of(one)))
-    raise unclear(name, known, "field")
+    raise unclear(name, columns_of(first), "field")
 
 
 def _told(reading: _Reading) -> Iterator[Taken]:

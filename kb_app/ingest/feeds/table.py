@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from kb_app.core.column_mapping import ColumnMapping, TableHead, mapping_from_json
+from kb_app.core.column_mapping import ColumnMapping, TableHead, chosen_mapping, mappings_from_json
 from kb_app.core.errors import Refused
+from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.feeds.column_guess import guessed_mapping
-from kb_app.ingest.feeds.item import Item, given_from_fields, member_of, shown
+from kb_app.ingest.feeds.item import Item, given_from_fields, member_of
 from kb_app.ingest.feeds.table_form import HEAD_BYTES, TableForm, form_of, head_rows, rows_of
 from kb_app.ingest.feeds.unclear import unclear
 from kb_app.ingest.members import Opened, Taken, Trouble
@@ -47,16 +48,16 @@ def head_of_table(stream: BinaryIO, name: str, encoding: str = "") -> TableHead:
 
 
 def _mapping(opened: Opened, form: TableForm) -> ColumnMapping:
-    if opened.mapping:
-        mapping = mapping_from_json(opened.mapping)
-        strange = [column for column in mapping.columns().values() if column not in form.columns]
+    chosen = chosen_mapping(mappings_from_json(opened.mapping), form.columns)
+    if chosen is not None:
+        strange = [column for column in chosen.columns().values() if column not in form.columns]
         if strange:
             raise Refused(
                 "mapping",
                 f"“{shown(opened.name)}” has no column “{shown(strange[0])}”; it has "
                 f"{', '.join(f'“{shown(column)}”' for column in form.columns[:30])}.",
             )
-        return mapping
+        return chosen
     mapping = guessed_mapping(form.columns, _first_rows(opened.stream, form))
     if not mapping.is_clear and not mapping.summary:
         raise unclear(shown(opened.name), form.columns)

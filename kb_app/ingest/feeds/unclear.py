@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb_app.core.errors import Refused
-from kb_app.ingest.feeds.item import shown
+from kb_app.ingest.archives.member_names import shown
 
 _NAMED = 30
 

@@ -12,7 +12,8 @@ from lxml import etree
 
 from kb_app.core.column_mapping import ColumnMapping
 from kb_app.core.errors import Failed, Refused
-from kb_app.ingest.feeds.item import Item, address_of, given_from_fields, line_of, member_of, shown
+from kb_app.ingest.archives.member_names import shown
+from kb_app.ingest.feeds.item import Item, address_of, given_from_fields, line_of, member_of
 from kb_app.ingest.feeds.xml_safety import entities_refused, local_name, refuse_entities
 from kb_app.ingest.limits import MEGABYTE
 from kb_app.ingest.media_type import ITEM_XML

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -76,7 +77,7 @@ def check(data: bytes, kind: str) -> None:
 
 def check_member(member: Member) -> None:
     """Hold a member and its article against what must be."""
-    assert member.name.isprintable()
+    assert not {unicodedata.category(c) for c in member.name} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     try:
         article = article_of(member)
     except (Refused, Failed) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb_app.core.column_mapping import ColumnMapping, mapping_to_json
+from kb_app.core.column_mapping import ColumnMapping, mappings_to_json
 from kb_app.core.errors import Refused
 from kb_app.ingest.feeds.table import head_of_table
 from kb_app.ingest.media_type import media_type_of
@@ -74,10 +74,10 @@ def test_a_table_whose_text_cannot_be_told_is_refused_with_its_columns() -> None
 
 def test_a_chosen_mapping_is_followed_and_must_fit() -> None:
     rows = "gate,note\nwest,shut since the storm\neast,open again\n"
-    mapping = mapping_to_json(ColumnMapping(text="note", title="gate"))
+    mapping = mappings_to_json([ColumnMapping(text="note", title="gate")])
     assert [one.given.text for one in members(rows, "gates.csv", mapping)] == ["shut since the storm", "open again"]
     with pytest.raises(Refused) as refused:
-        taken(rows, "gates.csv", mapping_to_json(ColumnMapping(text="words")))
+        taken(rows, "gates.csv", mappings_to_json([ColumnMapping(text="words")]))
     assert (refused.value.code, "“words”" in refused.value.sentence) == ("mapping", True)
 
 
