@@ -19,6 +19,7 @@ from kb_app.cli.arguments import (
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
+from kb_app.core.column_mapping import mappings_to_json
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import EventLine
@@ -64,7 +65,7 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
             given=given,
             jobs=options.jobs,
             encoding=options.encoding or "",
-            mapping=options.mapping or "",
+            mapping=options.mapping or mappings_to_json(workspace.tables.remembered()),
         )
         report = terminal.drive(workspace.importing.run(request), "Importing")
         where = workspace.path

@@ -11,7 +11,7 @@ from kb_app.ingest.feed_types import CSV, JSON, TSV
 from kb_app.ingest.feeds.json_export import head_of_json
 from kb_app.ingest.feeds.table import head_of_table
 from kb_app.ingest.limits import MEGABYTE
-from kb_app.ingest.media_type import media_type_of
+from kb_app.ingest.media_type import SNIFFED_BYTES, media_type_of
 from kb_app.ingest.reading import read_start, shown_name
 
 _LOOKED_AT = 2 * MEGABYTE
@@ -23,10 +23,10 @@ def head_of(path: Path, encoding: str = "") -> TableHead | None:
     Raises Refused `mapping` where it has no columns, and Failed or Refused as reading a file does.
     """
     name = shown_name(Path(path.name))
-    start = read_start(path, _LOOKED_AT)
-    kind = media_type_of(start, name)
+    kind = media_type_of(read_start(path, SNIFFED_BYTES), name)
     if kind not in (CSV, TSV, JSON):
         return None
+    start = read_start(path, _LOOKED_AT)
     if kind == JSON:
         head = head_of_json(io.BytesIO(start), name, encoding)
     else:

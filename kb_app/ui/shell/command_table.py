@@ -33,7 +33,7 @@ def menus() -> tuple[Menu, ...]:
     """Return the menus of the menu bar."""
     themes = tuple(f"theme_{choice.value}" for choice in ThemeChoice)
     places = tuple(f"place_{place.value}" for place in Place)
-    imports = ("import", "import_folder", "import_clipboard", "report")
+    imports = ("import", "import_folder", "import_table", "import_clipboard", "report")
     keeping = ("back_up", "restore", "check")
     return (
         Menu(
@@ -77,6 +77,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
         Command(
             "import_folder", tr("Import a &folder…"), importing.choose_folder, ("Ctrl+Shift+I",), "folder-add-line"
         ),
+        Command("import_table", tr("Import a &table…"), importing.tables.choose_table, (), "table-line", can_write),
         Command(
             "import_clipboard",
             tr("Import text from the clip&board…"),
