@@ -16,6 +16,7 @@ from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
 from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
+from kb_app.services.reencoding import ReencodingService
 from kb_app.services.reviewing import ReviewService
 from kb_app.services.searching import SearchService
 from kb_app.services.tables import TableService
@@ -43,6 +44,7 @@ class Workspace:
     backups: BackupService
     exporting: ExportService
     tables: TableService
+    reencoding: ReencodingService
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -73,6 +75,7 @@ class Workspace:
             backups=BackupService(kb),
             exporting=ExportService(kb),
             tables=TableService(kb),
+            reencoding=ReencodingService(kb),
         )
 
     @property

@@ -52,7 +52,7 @@ def menus() -> tuple[Menu, ...]:
                 "quit",
             ),
         ),
-        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "search")),
+        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "reencode", SEPARATOR, "search")),
         Menu(tr("&View"), themes),
         Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places)),
         Menu(tr("&Help"), ("help", "keys", SEPARATOR, "about")),
@@ -110,6 +110,14 @@ def _edit_commands(parts: Controllers) -> tuple[Command, ...]:
         Command("undo", tr("&Undo"), editing.undo, ("Ctrl+Z",), "arrow-go-back-line", can_undo),
         Command("redo", tr("&Redo"), editing.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-go-forward-line", can_redo),
         Command("history", tr("&History…"), parts.upkeep.show_history, ("Ctrl+H",), "history-line", is_open),
+        Command(
+            "reencode",
+            tr("Read again in another &encoding…"),
+            parts.reencoding.begin,
+            (),
+            "translate-2",
+            parts.reencoding.can_begin,
+        ),
         Command("search", tr("&Search everything"), parts.search_box.open, ("Ctrl+K",), "search-line", is_open),
     )
 
