@@ -54,7 +54,7 @@ class Opened:
     size: int
     media_type: str
     given: GivenMetadata = field(default_factory=GivenMetadata)
-    mapping: str = ""  # JSON of the column mapping that a person chose for a table
+    mapping: str = ""  # JSON of the column mappings that a person chose for tables
 
 
 Taken = Member | Trouble

@@ -100,7 +100,7 @@ def _member(
     return Member(
         shown(name),
         data,
-        media_type_of(data),
+        media_type_of(data, name),
         provenance=Provenance(how="archive", container=f"{opened.name}{APART}{shown(name)}"),
         warnings=name_warnings(entry.orig_filename),
     )

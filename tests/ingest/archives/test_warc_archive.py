@@ -177,7 +177,9 @@ def test_a_digest_that_does_not_agree_is_warned_of(field: str) -> None:
 
 def test_digests_in_hexadecimal_of_the_unpacked_page_agree() -> None:
     digest = "sha-256:" + hashlib.sha256(PAGE).hexdigest().upper()
-    capture = Capture(body=gzip.compress(PAGE, mtime=0), http={"Content-Encoding": "gzip"}, warc={"WARC-Payload-Digest": digest})
+    capture = Capture(
+        body=gzip.compress(PAGE, mtime=0), http={"Content-Encoding": "gzip"}, warc={"WARC-Payload-Digest": digest}
+    )
     assert codes(taken(warc(capture))) == []
 
 
