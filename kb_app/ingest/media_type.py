@@ -15,6 +15,8 @@ GZIP = "application/gzip"
 BZIP2 = "application/x-bzip2"
 XZ = "application/x-xz"
 WARC = "application/warc"
+WACZ = "application/wacz"
+HAR = "application/har+json"
 MAIL = "message/rfc822"
 MAILBOX = "application/mbox"
 WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
@@ -64,6 +66,7 @@ _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
     (rb"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (rb"mimetypeapplication/vnd\.oasis\.opendocument", "application/vnd.oasis.opendocument"),
     (rb"mimetypeapplication/epub\+zip", "application/epub+zip"),
+    (rb"datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.", WACZ),
 )
 _ZIP_MEMBER = re.compile(b"|".join(rb"PK\x03\x04.{26}(%b)" % start for start, _ in _ZIP_MEMBERS), re.DOTALL)
 _MARKUP_START = re.compile(
@@ -73,6 +76,9 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_HAR_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries|comment)\""
+)
 _MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
 _MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
@@ -97,6 +103,8 @@ NAMES = {
     "application/rtf": "an RTF document",
     "application/x-ole-storage": "an old Office document",
     WARC: "a web archive",
+    WACZ: "a web archive",
+    HAR: "a record of a browser",
     TAR: "an archive",
     GZIP: "a compressed file",
     "application/xml": "an XML file",
@@ -154,6 +162,8 @@ def _is_wide_text(head: bytes) -> bool:
 def _text_type(head: bytes) -> str:
     if mail := mail_type(head):
         return mail
+    if _HAR_START.match(head):
+        return HAR
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from kb_app.core.article import Provenance
 from kb_app.core.errors import Refused
+from kb_app.ingest.archives.captures import in_utc
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.limits import MEGABYTE, Limits
@@ -33,20 +33,8 @@ def open_saved_page(opened: Opened) -> Iterator[Taken]:
         Provenance(
             how="saved page",
             address=shown(address),
-            captured_at=_in_utc(moment_of(header_of(message, "date"))),
+            captured_at=in_utc(moment_of(header_of(message, "date"))),
             container=opened.name if outer else "",
         ),
         is_whole=True,
     )
-
-
-def _in_utc(moment: str) -> str:
-    if not moment:
-        return ""
-    stated = datetime.fromisoformat(moment)
-    # a date whose zone is not known is given in UTC
-    aware = stated if stated.tzinfo else stated.replace(tzinfo=UTC)
-    try:
-        return f"{aware.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    except (OverflowError, ValueError):  # a day beyond the calendar's ends
-        return ""
