@@ -11,10 +11,24 @@ from kb_app.ingest.archives.har import open_har
 from kb_app.ingest.archives.tar_archive import open_tar
 from kb_app.ingest.archives.warc_archive import open_warc
 from kb_app.ingest.archives.zip_archive import open_zip
-from kb_app.ingest.mail.mail_parts import open_mail
+from kb_app.ingest.mail.mail_parts import open_mail, open_outlook
 from kb_app.ingest.mail.mailbox_file import open_mailbox
 from kb_app.ingest.mail.saved_page import open_saved_page
-from kb_app.ingest.media_type import BZIP2, GZIP, HAR, MAIL, MAILBOX, TAR, WACZ, WARC, WEB_PAGE_ARCHIVE, XZ, ZIP
+from kb_app.ingest.media_type import (
+    BZIP2,
+    GZIP,
+    HAR,
+    MAIL,
+    MAILBOX,
+    OLE_STORAGE,
+    OUTLOOK_MAIL,
+    TAR,
+    WACZ,
+    WARC,
+    WEB_PAGE_ARCHIVE,
+    XZ,
+    ZIP,
+)
 from kb_app.ingest.members import Opened, Opener, Taken
 
 OPENERS: Mapping[str, Opener] = MappingProxyType(
@@ -29,6 +43,8 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         HAR: open_har,
         MAIL: open_mail,
         MAILBOX: open_mailbox,
+        OLE_STORAGE: open_outlook,
+        OUTLOOK_MAIL: open_outlook,
         WEB_PAGE_ARCHIVE: open_saved_page,
     }
 )

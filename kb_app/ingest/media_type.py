@@ -19,6 +19,8 @@ WACZ = "application/wacz"
 HAR = "application/har+json"
 MAIL = "message/rfc822"
 MAILBOX = "application/mbox"
+OLE_STORAGE = "application/x-ole-storage"  # old Office documents, and mails of Outlook
+OUTLOOK_MAIL = "application/vnd.ms-outlook"
 WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
 READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
 
@@ -29,7 +31,7 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\x
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
     (b"PK\x05\x06", ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE_STORAGE),
     (b"{\\rtf", "application/rtf"),
     (b"\x1f\x8b", GZIP),
     (b"BZh", BZIP2),
@@ -101,7 +103,7 @@ NAMES = {
     PDF: "a PDF document",
     ZIP: "a zip archive",
     "application/rtf": "an RTF document",
-    "application/x-ole-storage": "an old Office document",
+    OLE_STORAGE: "an old Office document",
     WARC: "a web archive",
     WACZ: "a web archive",
     HAR: "a record of a browser",
@@ -110,6 +112,7 @@ NAMES = {
     "application/xml": "an XML file",
     MAIL: "an e-mail",
     MAILBOX: "a mailbox",
+    OUTLOOK_MAIL: "an e-mail of Outlook",
     WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from kb_app.core.article import Provenance
+from kb_app.core.errors import Refused
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.limits import MEGABYTE, Limits
 
 DEEPEST_NESTING = 3  # containers within containers
 MOST_MEMBERS = 100_000  # of one input, across nesting
@@ -55,6 +57,15 @@ class Opened:
     media_type: str
     given: GivenMetadata = field(default_factory=GivenMetadata)
     mapping: str = ""  # JSON of the column mapping that a person chose for a table
+
+
+def whole_of(opened: Opened) -> bytes:
+    """Return all bytes of a container that cannot be read in passing; raises Refused `too-large`."""
+    limit = Limits().any_kind
+    data = opened.stream.read(limit + 1)
+    if len(data) > limit:
+        raise Refused("too-large", f"“{opened.name}” is too large (the limit for its kind is {limit // MEGABYTE} MB).")
+    return data
 
 
 Taken = Member | Trouble

@@ -15,8 +15,8 @@ from kb_app.ingest.archives.expansion import left_out_of, too_many_members
 from kb_app.ingest.archives.http_payload import charset_stated
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.members import APART, MOST_MEMBERS, Member, Opened, Taken, Trouble
+from kb_app.ingest.limits import Limits
+from kb_app.ingest.members import APART, MOST_MEMBERS, Member, Opened, Taken, Trouble, whole_of
 from kb_app.ingest.reading import limit_for
 
 
@@ -63,9 +63,7 @@ def open_har(opened: Opened) -> Iterator[Taken]:
 
 
 def _entries(opened: Opened) -> list[object]:
-    data = opened.stream.read(Limits().any_kind + 1)
-    if len(data) > Limits().any_kind:
-        raise Refused("too-large", f"“{opened.name}” is larger than {Limits().any_kind // MEGABYTE} MB.")
+    data = whole_of(opened)
     try:
         content = json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb_app.core.article import Provenance
-from kb_app.core.errors import Refused
 from kb_app.ingest.archives.member_names import name_warnings, shown
-from kb_app.ingest.limits import MEGABYTE, Limits
+from kb_app.ingest.limits import Limits
 from kb_app.ingest.mail.body import content_of, further_texts, leaves_of, texts_of
 from kb_app.ingest.mail.message import parsed
-from kb_app.ingest.media_type import MAIL, media_type_of
-from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble
+from kb_app.ingest.mail.outlook import outlook_mail
+from kb_app.ingest.media_type import MAIL, OUTLOOK_MAIL, media_type_of
+from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble, whole_of
 from kb_app.ingest.reading import limit_for
 
 _UNREADABLE = {
@@ -39,11 +39,33 @@ class Received:
     how: str = "mail"
 
 
+def open_outlook(opened: Opened) -> Iterator[Taken]:
+    """Yield a mail that Outlook saved and what is attached to it.
+
+    Raises Refused `unsupported-type` for an old Office document, which lies in the same kind of file, or Failed.
+    """
+    data = whole_of(opened)
+    mail = outlook_mail(data, opened.name, with_attachments=True)
+    outer, _, name = opened.name.rpartition(APART)
+    yield Member(
+        shown(name),
+        data,
+        OUTLOOK_MAIL,
+        provenance=Provenance(how="mail", container=outer and opened.name),
+        is_whole=True,
+    )
+    place = Provenance("attachment", container=opened.name, parent_sha256=hashlib.sha256(data).hexdigest())
+    for one in mail.attached:
+        if one.is_mail:
+            sentence = f"A mail attached to “{name}” was not taken out; please save it apart."
+            yield Trouble(shown(one.name), "unsupported-type", sentence, refused=True)
+        elif not one.is_embedded and (taken := attachment(one.name, one.data, place)):
+            yield taken
+
+
 def open_mail(opened: Opened) -> Iterator[Taken]:
     """Yield a mail and what is attached to it; raises as taken_from does."""
-    data = opened.stream.read(Limits().any_kind + 1)
-    if len(data) > Limits().any_kind:
-        raise Refused("too-large", f"“{opened.name}” is larger than {Limits().any_kind // MEGABYTE} MB.")
+    data = whole_of(opened)
     outer, _, name = opened.name.rpartition(APART)
     yield from taken_from(Received(name, data, opened.name if outer else ""))
 
