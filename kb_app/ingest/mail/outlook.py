@@ -28,7 +28,9 @@ _HEADER_OF_PROPERTIES = {True: 32, False: 8}  # bytes, of the message's and of a
 _PROPERTY = struct.Struct("<HHL8s")
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _MOST_ATTACHMENTS = 1_000
-_BROKEN = (*MANGLED, OSError, EOFError, struct.error, RecursionError, MemoryError)
+_SHIFTS_AT, _SHIFTS = 30, (b"\x09\0\x06\0", b"\x0c\0\x06\0")  # where the header states the sizes of sectors
+_COUNTS_AT, _SMALLEST_SECTOR = (44, 64, 72), 512  # and how many sectors the tables of chains take
+_BROKEN = (*MANGLED, OSError, EOFError, ArithmeticError, struct.error, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def outlook_mail(data: bytes, name: str, with_attachments: bool = False) -> Outl
     if _PROPERTIES.upper() not in streams:
         raise Refused("unsupported-type", f"“{name}” is an old Office document, which this version cannot read.")
     try:
-        return _mail(_Store(storage, streams), with_attachments)
+        return _mail(_Store(storage, streams, len(data)), with_attachments)
     except _BROKEN as error:
         raise Failed("corrupt", f"“{name}” is a damaged Outlook message ({error}).") from error
 
@@ -104,9 +106,16 @@ def _attached(store: _Store) -> Iterator[Attached]:
 
 
 def _opened(data: bytes) -> Any:
+    """Open a storage; the library reserves memory for whatever sizes are stated, so they are looked at before it."""
     import olefile
 
-    return olefile.OleFileIO(io.BytesIO(data))
+    counts = [int.from_bytes(data[at : at + 4], "little") for at in _COUNTS_AT]
+    if data[_SHIFTS_AT : _SHIFTS_AT + 4] not in _SHIFTS or max(counts) * _SMALLEST_SECTOR > len(data):
+        raise OSError("its header states sizes that cannot be")
+    storage = olefile.OleFileIO(io.BytesIO(data))
+    if storage.root.size > len(data):
+        raise OSError("it states to hold more than it does")
+    return storage
 
 
 @dataclass
@@ -115,10 +124,15 @@ class _Store:
 
     storage: Any
     streams: Mapping[str, list[str]]
+    size: int  # of the whole file in bytes
 
     def read(self, path: str) -> bytes:
         found = self.streams.get(path.upper())
-        return bytes(self.storage.openstream(found).read()) if found else b""
+        if not found:
+            return b""
+        if self.storage.get_size(found) > self.size:
+            raise OSError("a stream states to be larger than the file")
+        return bytes(self.storage.openstream(found).read())
 
     def folders(self) -> list[str]:
         first = (path[0] for path in self.streams.values() if len(path) > 1)
