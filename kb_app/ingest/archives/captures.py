@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from kb_app.ingest.archives.http_payload import kind_stated
-from kb_app.ingest.media_type import HTML, PDF, PLAIN_TEXT, XHTML, media_type_of
+from kb_app.ingest.media_type import HTML, PDF, PLAIN_TEXT, SNIFFED_BYTES, XHTML, looks_binary, media_type_of
 
 _PAGES = frozenset({HTML, XHTML, PLAIN_TEXT, PDF})
 _SAYS_NOTHING = frozenset(
@@ -29,6 +29,8 @@ def kind_of_page(data: bytes, content_type: str) -> str:
     Scripts and styles look like text, so a text is only taken where it is said to be one.
     """
     kind = media_type_of(data) if data.strip() else ""
+    if kind not in _PAGES and kind_stated(content_type) == PLAIN_TEXT and not looks_binary(data[:SNIFFED_BYTES]):
+        kind = PLAIN_TEXT  # an archived mail, a table: what was shown is a text
     if kind not in _PAGES or (kind == PLAIN_TEXT and kind_stated(content_type) not in _PAGES):
         return ""
     return kind

@@ -7,16 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, cast
 
 from kb_app.core.errors import Refused, UnreadableInput
-from kb_app.ingest.archives.compressed import open_compressed
 from kb_app.ingest.archives.digests import Digest
+from kb_app.ingest.archives.inner_archive import kind_inside, open_inside
 from kb_app.ingest.archives.member_names import shown
-from kb_app.ingest.archives.warc_archive import open_warc
 from kb_app.ingest.archives.zip_entries import ZipContent
-from kb_app.ingest.media_type import GZIP, SNIFFED_BYTES, WARC, media_type_of
-from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble
+from kb_app.ingest.media_type import GZIP, WARC
+from kb_app.ingest.members import Member, Taken, Trouble
 
 _PACKAGE = "datapackage.json"
 _PACKAGE_DIGEST = "datapackage-digest.json"
@@ -61,15 +59,11 @@ def _pages(name: str, content: ZipContent, entry: zipfile.ZipInfo, package: _Pac
     stated = package.digests.get(entry.filename, "")
     if stated and _digest_of(content, entry, stated) is False:
         warnings = (*warnings, f"hash-mismatch: “{shown(entry.filename)}” is not what the list in “{name}” says of it.")
-    with content.stream(entry) as stream:
-        kind = media_type_of(stream.read(SNIFFED_BYTES))
-        stream.seek(0)
-        inner = Opened(f"{name}{APART}{shown(entry.filename)}", cast(BinaryIO, stream), entry.file_size, kind)
-        openers = {WARC: open_warc, GZIP: open_compressed}
-        if kind not in openers:
-            raise Refused("unsupported-type", f"“{shown(entry.filename)}” is no web archive.")
-        for taken in openers[kind](inner):
-            yield replace(taken, warnings=(*taken.warnings, *warnings)) if isinstance(taken, Member) else taken
+    kind = kind_inside(content, entry)
+    if kind not in (WARC, GZIP):
+        raise Refused("unsupported-type", f"“{shown(entry.filename)}” is no web archive.")
+    for taken in open_inside(name, content, entry, kind):
+        yield replace(taken, warnings=(*taken.warnings, *warnings)) if isinstance(taken, Member) else taken
 
 
 def _digest_of(content: ZipContent, entry: zipfile.ZipInfo, stated: str) -> bool | None:

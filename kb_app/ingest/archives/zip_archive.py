@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from kb_app.core.article import Provenance
 from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.ingest.archives.expansion import TooMuchExpanded, too_many_members
+from kb_app.ingest.archives.inner_archive import kind_inside, open_inside
 from kb_app.ingest.archives.member_names import Furniture, name_warnings, shown
 from kb_app.ingest.archives.wacz import is_wacz, pages_of_wacz
 from kb_app.ingest.archives.zip_entries import ZipContent, name_of
+from kb_app.ingest.limits import Limits
 from kb_app.ingest.media_type import media_type_of
 from kb_app.ingest.members import APART, MOST_MEMBERS, Member, Opened, Taken, Trouble
 
@@ -33,13 +35,22 @@ def _files(archive: str, content: ZipContent) -> Iterator[Taken]:
         if entry.filename.endswith("/") or furniture.holds(entry.filename):
             continue
         try:
-            yield _member(archive, content, entry)
+            yield from _taken(archive, content, entry)
         except UnreadableInput as error:
             yield Trouble(shown(name_of(entry)), error.code, error.sentence, isinstance(error, Refused))
             if isinstance(error, TooMuchExpanded):
                 return
     if len(content.entries) > MOST_MEMBERS:
         yield too_many_members(archive)
+
+
+def _taken(archive: str, content: ZipContent, entry: zipfile.ZipInfo) -> Iterator[Taken]:
+    """Yield a member, or what is in it where it is too large to be held and need not be."""
+    inner = kind_inside(content, entry) if entry.file_size > Limits().any_kind else ""
+    if inner:
+        yield from open_inside(archive, content, entry, inner)
+    else:
+        yield _member(archive, content, entry)
 
 
 def _member(archive: str, content: ZipContent, entry: zipfile.ZipInfo) -> Member:

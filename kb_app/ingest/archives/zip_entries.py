@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import stat
 import struct
 import zipfile
 import zlib
 from itertools import pairwise
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, cast
 
 from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.ingest.archives.expansion import Counted, Expansion, check_ratio
@@ -23,6 +24,7 @@ _LOCAL_HEADER = 30  # bytes, without name and extra field
 _END_MARK, _END, _SIZE_AT, _SIZE = b"PK\x05\x06", 22, 12, struct.Struct("<L")
 _END_64_MARK, _END_64, _SIZE_64_AT, _SIZE_64 = b"PK\x06\x06", 56, 40, struct.Struct("<Q")
 _IN_RECORD_64 = 0xFFFFFFFF  # the size stands in the twin
+_BUFFER = 256 * 1024
 _TAIL = 128 * 1024  # bytes in which the end records lie
 _LARGEST_DIRECTORY = 32 * 1024**2  # bytes
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, struct.error, MemoryError)
@@ -49,7 +51,7 @@ class ZipContent:
         """Return a member's bytes; raises Refused (`encrypted`, `method`, ...) or Failed (`crc`, `corrupt`)."""
         before = self._counted.count
         with self.stream(entry) as stream:
-            return self._expansion.whole(stream.name, stream.read, lambda: self._counted.count - before)
+            return self._expansion.whole(stream.name, stream.piece, lambda: self._counted.count - before)
 
     def stream(self, entry: zipfile.ZipInfo) -> MemberStream:
         """Return a member to be read piece by piece; raises as whole does, now or when it is read."""
@@ -62,36 +64,60 @@ class ZipContent:
         return MemberStream(name, cast(BinaryIO, stream), self._counted)
 
 
-class MemberStream:
-    """A member of a zip archive that is read piece by piece and watched."""
+class MemberStream(io.RawIOBase):
+    """A member of a zip archive that is read piece by piece and watched.
+
+    Reading raises Refused `archive-ratio` or Failed `crc` or `corrupt`.
+    """
 
     def __init__(self, name: str, stream: BinaryIO, counted: Counted) -> None:
+        super().__init__()
         self.name = name
         self._stream = stream
         self._counted = counted
         self._packed_before = counted.count
         self._unpacked = 0
 
-    def __enter__(self) -> Self:
-        return self
+    def piece(self, size: int) -> bytes:
+        """Return some bytes, b"" at the end."""
+        return self.read(size) or b""
 
-    def __exit__(self, *reason: object) -> None:
+    def buffered(self) -> io.BufferedReader:
+        """Return the stream with a buffer before it."""
+        return io.BufferedReader(self, _BUFFER)
+
+    def close(self) -> None:
+        """Close what it is read from."""
         self._stream.close()
+        super().close()
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; raises Refused `archive-ratio` or Failed `crc` or `corrupt`."""
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that it can be read once more."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, as far as the next piece goes."""
         try:
-            data = self._stream.read(size)
+            data = self._stream.read(len(buffer))
         except (*_BROKEN, RuntimeError) as error:
             raise _in_words(self.name, error) from error
         self._unpacked += len(data)
         check_ratio(self.name, self._unpacked, self._counted.count - self._packed_before)
-        return data
+        buffer[: len(data)] = data
+        return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go back to the beginning, from where it is read once more."""
         self._unpacked, self._packed_before = 0, self._counted.count
         return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._stream.tell()
 
 
 def _in_words(name: str, error: Exception) -> UnreadableInput:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from email.message import Message
 
 from kb_app.core.article import Provenance
 from kb_app.ingest.archives.member_names import name_warnings, shown
 from kb_app.ingest.limits import Limits
-from kb_app.ingest.mail.body import content_of, further_texts, leaves_of, texts_of
-from kb_app.ingest.mail.message import parsed
+from kb_app.ingest.mail.body import Leaf, content_of, further_texts, leaves_of, texts_of
+from kb_app.ingest.mail.message import header_of, parsed
 from kb_app.ingest.mail.outlook import outlook_mail
 from kb_app.ingest.media_type import MAIL, OUTLOOK_MAIL, media_type_of
 from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble, whole_of
@@ -91,12 +92,19 @@ def taken_from(mail: Received) -> Iterator[Taken]:
     attached = [leaf for leaf in leaves if leaf.is_attached and not leaf.is_embedded and leaf.kind not in _UNREADABLE]
     attached += [text.leaf for text in further_texts(texts)]
     for number, leaf in enumerate(attached[:_MOST_ATTACHMENTS], 1):
-        taken = attachment(leaf.file_name or f"part {number}", content_of(leaf.part), place)
+        taken = attachment(leaf.file_name or _subject(leaf) or f"part {number}", content_of(leaf.part), place)
         if taken:
             yield taken
     if len(attached) > _MOST_ATTACHMENTS:
         sentence = f"“{mail.name}” has {len(attached):,} attachments; only {_MOST_ATTACHMENTS:,} were taken out."
         yield Trouble(shown(mail.name), "too-many-members", sentence, refused=True)
+
+
+def _subject(leaf: Leaf) -> str:
+    """Return the subject of a mail that is attached without a name."""
+    inner = leaf.part.get_payload() if leaf.kind == MAIL and leaf.part.is_multipart() else None
+    mail = inner[0] if isinstance(inner, list) and inner else None
+    return header_of(mail, "subject") if isinstance(mail, Message) else ""
 
 
 def attachment(name: str, data: bytes, mail: Provenance) -> Taken | None:

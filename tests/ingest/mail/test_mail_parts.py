@@ -39,7 +39,7 @@ def test_the_mail_comes_first_and_then_what_is_attached() -> None:
     assert report.warnings[0].startswith("member-name:")
     assert notes.data.strip() == b"Notes of Una Stell."
     assert (older.media_type, older.is_whole) == (MAIL, False)
-    assert b"Subject: Older" in older.data
+    assert older.name == "Older" and b"Subject: Older" in older.data
     for one in (report, notes, older):
         assert (one.provenance.how, one.provenance.parent_sha256) == ("attachment", hashlib.sha256(data).hexdigest())
     assert notes.provenance.container == "box › notes.txt"
