@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,14 @@ from kb_app.cli.arguments import (
     export_arguments,
     import_arguments,
     search_arguments,
+    take_over_arguments,
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import EventLine
+from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport, InputState
 from kb_app.core.timeline import TimelineQuery
 from kb_app.exchange.documents import (
@@ -38,6 +40,7 @@ from kb_app.services.checking import check
 from kb_app.services.exporting import ExportFormat
 from kb_app.services.importing import ImportRequest
 from kb_app.services.inspecting import info
+from kb_app.services.taking_over import take_over
 from kb_app.services.workspace import Workspace
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
@@ -54,16 +57,37 @@ class Command:
 
 
 def _import(options: argparse.Namespace, terminal: Terminal) -> int:
-    given = load_given(options.metadata) if options.metadata else {}
-    workspace = Workspace.open(options.kb, create=True)
+    if options.resume == bool(options.paths):
+        terminal.complain("Write either PATHs to import or --resume.")
+        return WRONG_USE
+    request = ImportRequest(
+        paths=tuple(options.paths),
+        given=load_given(options.metadata) if options.metadata else {},
+        jobs=options.jobs,
+        extract=not options.no_extract,
+        encoding=options.encoding or "",
+        mapping=options.mapping,
+        ocr=options.ocr,
+    )
+    workspace = Workspace.open(options.kb, create=not options.resume)
     try:
-        request = ImportRequest(paths=tuple(options.paths), given=given, jobs=options.jobs)
-        report = terminal.drive(workspace.importing.run(request), "Importing")
+        report = terminal.drive(_import_steps(workspace, request, options.resume), "Importing")
         where = workspace.path
     finally:
         workspace.close()
     terminal.say({"kb": str(where), **report_document(report)}, report_text(report))
     return _named_failures(report, terminal)
+
+
+def _import_steps(
+    workspace: Workspace, request: ImportRequest, resume: bool
+) -> Generator[Progress, None, ImportReport]:
+    if not resume:
+        return (yield from workspace.importing.run(request))
+    stopped = workspace.importing.unfinished()
+    if stopped is None:
+        return ImportReport()
+    return (yield from workspace.importing.go_on(stopped.operation, request.jobs))
 
 
 def _annotate(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -147,6 +171,16 @@ def _check(options: argparse.Namespace, terminal: Terminal) -> int:
     return SOME_FAILED if problems else DONE
 
 
+def _take_over(options: argparse.Namespace, terminal: Terminal) -> int:
+    taken = terminal.drive(take_over(options.file, options.out), "Taking over")
+    rows = dict(taken.rows)
+    lines = [f"{safe(str(options.file))} is sound; {sum(rows.values()):,} records were taken over into {taken.path}"]
+    if taken.log_left:
+        lines.append("A log lay beside the file: changes that were only in it are not part of the copy.")
+    terminal.say({"kb": str(taken.path), "records": rows, "log_left": taken.log_left}, "\n".join(lines))
+    return DONE
+
+
 def _export(options: argparse.Namespace, terminal: Terminal) -> int:
     with _reading(options.kb) as workspace:
         files = terminal.drive(workspace.exporting.run(ExportFormat(options.format), options.out), "Exporting")
@@ -170,7 +204,7 @@ COMMANDS = {
     "import": Command(
         import_arguments,
         _import,
-        "Import files and folders into a knowledge base, which is made if there is none.",
+        "Import files, folders and what archives hold into a knowledge base, which is made if there is none.",
         "kb-app import ~/articles --kb case.kb --metadata known.json",
     ),
     "annotate": Command(
@@ -208,6 +242,12 @@ COMMANDS = {
         _check,
         "Check whether everything in a knowledge base is as it should be; exit code 1 when it is not.",
         "kb-app check case.kb",
+    ),
+    "take-over": Command(
+        take_over_arguments,
+        _take_over,
+        "Check a knowledge base that somebody else made and copy what it holds into one of your own.",
+        "kb-app take-over received.kb --out mine.kb",
     ),
     "export": Command(
         export_arguments,

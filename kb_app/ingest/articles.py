@@ -7,23 +7,28 @@ from dataclasses import replace
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.decoding import Decoded, declared_in_markup, decoded
+from kb_app.ingest.documents.readers import document_article
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.html import article_of_page
 from kb_app.ingest.language import language_of
 from kb_app.ingest.limits import MEGABYTE, Limits
 from kb_app.ingest.mail.mail_article import article_of_mail, article_of_mail_page
 from kb_app.ingest.mail.readable_part import WRAPPED, ReadablePart, readable_part
-from kb_app.ingest.media_type import BINARY, PLAIN_TEXT, READABLE, name_of
+from kb_app.ingest.media_type import BINARY, DOCUMENTS, PLAIN_TEXT, READABLE, TEXTS, name_of
 from kb_app.ingest.plain_text import article_of_text
 
 
 def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding: str | None = None) -> Article:
     """Turn a source into an article; `encoding` is what a header or the person says it is written in.
 
-    Raises Refused (`empty`, `binary`, `unsupported-type`, `no-text`, `too-large`) or Failed (`encoding`).
+    Raises Refused (`empty`, `binary`, `unsupported-type`, `no-text`, `too-large`) or Failed (`encoding`), and what the
+    readers of documents raise.
     """
     known = given or GivenMetadata()
     _check(source)
+    if source.media_type in DOCUMENTS:
+        article = document_article(source, known)
+        return replace(article, language=language_of(article.body.of(article.text) or article.text))
     part = readable_part(source)
     text = _decoded(part, encoding or known.encoding, source.name)
     if not text.text.strip("\ufeff \t\r\n\f\v\x00"):
@@ -68,7 +73,7 @@ def _check(source: SourceFile) -> None:
     if source.media_type not in READABLE | WRAPPED:
         kind = name_of(source.media_type)
         raise Refused("unsupported-type", f"“{source.name}” is {kind}, which this version cannot read.")
-    limit = Limits().any_kind if source.media_type in WRAPPED else Limits().text
+    limit = Limits().text if source.media_type in TEXTS else Limits().any_kind
     if len(source.data) > limit:
         size = len(source.data) / MEGABYTE
         raise Refused(

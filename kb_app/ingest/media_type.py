@@ -7,8 +7,13 @@ import re
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
-BINARY = "application/octet-stream"
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+EPUB = "application/epub+zip"
+ZIP = "application/zip"
+BINARY = "application/octet-stream"
 ZIP = "application/zip"
 TAR = "application/x-tar"
 GZIP = "application/gzip"
@@ -22,7 +27,9 @@ MAILBOX = "application/mbox"
 OLE_STORAGE = "application/x-ole-storage"  # old Office documents, and mails of Outlook
 OUTLOOK_MAIL = "application/vnd.ms-outlook"
 WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
-READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
+TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
+DOCUMENTS = frozenset({PDF, DOCX, ODT, RTF, EPUB})
+READABLE = TEXTS | DOCUMENTS
 
 SNIFFED_BYTES = 8192
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -61,16 +68,28 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
-# what the first members of a zip archive are called; a name stands right behind its header of 30 bytes
-_ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (rb"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (rb"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (rb"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (rb"mimetypeapplication/vnd\.oasis\.opendocument", "application/vnd.oasis.opendocument"),
-    (rb"mimetypeapplication/epub\+zip", "application/epub+zip"),
-    (rb"datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.", WACZ),
+# what the first member of a package says that the whole is
+_PACKAGE_TYPES: tuple[tuple[bytes, str], ...] = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
+    (b"mimetypeapplication/epub+zip", EPUB),
 )
-_ZIP_MEMBER = re.compile(b"|".join(rb"PK\x03\x04.{26}(%b)" % start for start, _ in _ZIP_MEMBERS), re.DOTALL)
+_FIRST_MEMBER = 30  # bytes of its header before its name
+_OFFICE_FOLDERS: tuple[tuple[bytes, str], ...] = (
+    (b"word/", DOCX),
+    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+# a member's name behind its header, or behind its entry in the directory at the end
+_OFFICE_MEMBER = re.compile(
+    rb"(?:PK\x03\x04.{26}|PK\x01\x02.{42})(?:%b)" % b"|".join(b"(%b)" % folder for folder, _ in _OFFICE_FOLDERS),
+    re.DOTALL,
+)
+_OFFICE_CONTENTS = b"[Content_Types].xml"
+_DIRECTORY_BYTES = 65_536
+_WACZ_MEMBER = re.compile(
+    rb"PK\x03\x04.{26}(?:datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.)", re.DOTALL
+)
 _MARKUP_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
@@ -81,6 +100,7 @@ _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!docty
 _HAR_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries|comment)\""
 )
+_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
 _MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
 _MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
@@ -123,8 +143,7 @@ def media_type_of(data: bytes) -> str:
     """Return the media type that the content shows."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
-        known = _ZIP_MEMBER.search(head)
-        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else ZIP
+        return _zip_type(data, head)
     if is_tar(head):
         return TAR
     for start, kind in _BEGINNINGS:
@@ -147,6 +166,26 @@ def is_tar(head: bytes) -> bool:
     return int(stated, 8) == sum(head[:_TAR_HEADER]) - sum(head[_TAR_SUM]) + 8 * ord(" ")
 
 
+def _zip_type(data: bytes, head: bytes) -> str:
+    """Return what a zip file is: a document by its first member or by its folders, or a plain archive.
+
+    Only its two ends are looked at: opening it is for the process that reads it.
+    """
+    for mark, kind in _PACKAGE_TYPES:
+        if head.startswith(mark, _FIRST_MEMBER):
+            return kind
+    for folder, kind in _OFFICE_FOLDERS:
+        if head.startswith(folder, _FIRST_MEMBER):
+            return kind
+    if _WACZ_MEMBER.search(head):
+        return WACZ
+    tail = data[-_DIRECTORY_BYTES:]
+    if _OFFICE_CONTENTS not in head and _OFFICE_CONTENTS not in tail:
+        return ZIP
+    known = _OFFICE_MEMBER.search(head) or _OFFICE_MEMBER.search(tail)
+    return _OFFICE_FOLDERS[(known.lastindex or 1) - 1][1] if known else ZIP
+
+
 def looks_binary(head: bytes) -> bool:
     """Tell whether bytes without a Unicode signature hold more control characters than text would."""
     if not head or head.startswith(_BYTE_ORDER_MARKS) or _is_wide_text(head):
@@ -156,7 +195,13 @@ def looks_binary(head: bytes) -> bool:
 
 
 def _is_wide_text(head: bytes) -> bool:
-    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only
+    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only, or nearly
+    # three of four are
+    if (
+        len(head) >= 8
+        and sorted(head[place::4].count(0) > 0.8 * (len(head) // 4) for place in range(4)).count(True) == 3
+    ):
+        return True
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
     return len(head) >= 4 and max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half
@@ -168,6 +213,8 @@ def _text_type(head: bytes) -> str:
     if _HAR_START.match(head):
         return HAR
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _DRAWING.match(narrow):
+        return "image/svg+xml"
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):

@@ -22,7 +22,7 @@ from kb_app.ui.shell.editing import Editing
 from kb_app.ui.shell.frame import Frame
 from kb_app.ui.shell.freshness import Freshness
 from kb_app.ui.shell.helping import Helping
-from kb_app.ui.shell.importing import SHOW_REPORT, Importing, dropped_paths
+from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT, Importing, dropped_paths
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
@@ -102,9 +102,11 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._remember()
+            self.parts.opener.taking_over.cancel()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
-        is_free = self.base.state is BaseState.NONE and self.parts.upkeep.is_idle()
+        idle = self.parts.upkeep.is_idle() and self.parts.opener.taking_over.is_idle()
+        is_free = self.base.state is BaseState.NONE and idle
         self.setEnabled(is_free)
         event.setAccepted(is_free)
 
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
         editing = Editing(self.base, self)
         return Controllers(
             base=self.base,
-            opener=Opener(self.base, self, self._surroundings.folder),
+            opener=Opener(self.base, self, self._surroundings.folder, self.presence.knows),
             navigator=self.navigator,
             editing=editing,
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.presence.ready.connect(self._take_base)
         self.presence.gone.connect(self._take_end)
         self.parts.upkeep.ended.connect(self._take_end)
+        self.parts.opener.taking_over.ended.connect(self._take_end)
         for part in (self.parts.opener, self.parts.importing, self.parts.upkeep):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
@@ -180,7 +183,10 @@ class MainWindow(QMainWindow):
         request = self.base.request
         if request is not None and request.is_sample:
             self.parts.importing.import_sample()
+        else:
+            self.parts.importing.offer_to_go_on()
         self.parts.importing.start_waiting()
+        self.parts.opener.say_waiting()
         if self._surroundings.backs_up:
             self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()
@@ -192,6 +198,7 @@ class MainWindow(QMainWindow):
     def _take_action(self, action: str) -> None:
         actions: dict[str, Callable[[], object]] = {
             SHOW_REPORT: self.parts.importing.show_report,
+            GO_ON: self.parts.importing.go_on,
             READ_ONLY: self.parts.opener.open_refused_read_only,
             RESTORE: self._restore_refused,
         }
