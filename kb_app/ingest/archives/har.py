@@ -59,7 +59,7 @@ def open_har(opened: Opened) -> Iterator[Taken]:
         pages += 1
         yield member
     if left_out:
-        yield left_out_of(opened.name, pages, left_out)
+        yield left_out_of(opened.name, left_out)
 
 
 def _entries(opened: Opened) -> list[object]:

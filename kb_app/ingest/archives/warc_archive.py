@@ -59,7 +59,7 @@ def pages_of(stream: Readable, name: str) -> Iterator[Taken]:
         pages += 1
         yield member
     if left_out:
-        yield left_out_of(name, pages, left_out)
+        yield left_out_of(name, left_out)
 
 
 def _page(record: Record, archive: str) -> Member | None:

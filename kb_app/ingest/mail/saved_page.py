@@ -19,7 +19,7 @@ def open_saved_page(opened: Opened) -> Iterator[Taken]:
     """Yield the one page; its pictures and styles stay inside. Raises Refused or Failed as a mail does."""
     data = whole_of(opened)
     message = parsed(data, opened.name)
-    outer, _, name = opened.name.rpartition(APART)
+    name = opened.name.rpartition(APART)[2]
     address = saved_page_address(message)
     yield Member(
         shown(name),
@@ -30,7 +30,7 @@ def open_saved_page(opened: Opened) -> Iterator[Taken]:
             how="saved page",
             address=shown(address),
             captured_at=in_utc(moment_of(header_of(message, "date"))),
-            container=opened.name if outer else "",
+            container=opened.name,
         ),
         is_whole=True,
     )

@@ -67,7 +67,7 @@ def test_what_is_no_page_is_counted_and_left_out() -> None:
     )
     found = taken(data)
     assert list(members(found)) == ["http://post.example/a.pdf"]
-    assert "1 pages were taken out, 8 other records" in found[-1].sentence  # type: ignore[union-attr]
+    assert "8 records that are no pages" in found[-1].sentence  # type: ignore[union-attr]
 
 
 def test_a_text_that_was_shown_as_one_is_taken_whatever_it_looks_like() -> None:
