@@ -21,8 +21,12 @@ GZIP = "application/gzip"
 BZIP2 = "application/x-bzip2"
 XZ = "application/x-xz"
 WARC = "application/warc"
+WACZ = "application/wacz"
+HAR = "application/har+json"
 MAIL = "message/rfc822"
 MAILBOX = "application/mbox"
+OLE_STORAGE = "application/x-ole-storage"  # old Office documents, and mails of Outlook
+OUTLOOK_MAIL = "application/vnd.ms-outlook"
 WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
 ITEM_XML = "application/vnd.kartoteka.item+xml"  # one item of a feed or a library
 ITEM_JSON = "application/vnd.kartoteka.item+json"  # one row of a table, one object of an export
@@ -38,7 +42,7 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\x
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
     (b"PK\x05\x06", ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE_STORAGE),
     (b"{\\rtf", "application/rtf"),
     (b"\x1f\x8b", GZIP),
     (b"BZh", BZIP2),
@@ -87,6 +91,9 @@ _OFFICE_MEMBER = re.compile(
 )
 _OFFICE_CONTENTS = b"[Content_Types].xml"
 _DIRECTORY_BYTES = 65_536
+_WACZ_MEMBER = re.compile(
+    rb"PK\x03\x04.{26}(?:datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.)", re.DOTALL
+)
 # atomic groups: a text of many comments must not be tried in every way of joining them
 _MARKUP_START = re.compile(
     rb"\s*(?>(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*))*+<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
@@ -95,6 +102,9 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?><!--.{0,4000}?-->\s*)*+<(?!!doctype\s+html|html)", re.I | re.S)
+_HAR_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries|comment)\""
+)
 _DRAWING = re.compile(
     rb"\s*(?>(?:<\?xml[^>]*>|<!doctype\s+svg[^>]*>|<!--.{0,4000}?-->)\s*)*+<svg\b", re.IGNORECASE | re.DOTALL
 )
@@ -120,13 +130,16 @@ NAMES = {
     PDF: "a PDF document",
     ZIP: "a zip archive",
     "application/rtf": "an RTF document",
-    "application/x-ole-storage": "an old Office document",
+    OLE_STORAGE: "an old Office document",
     WARC: "a web archive",
+    WACZ: "a web archive",
+    HAR: "a record of a browser",
     TAR: "an archive",
     GZIP: "a compressed file",
     "application/xml": "an XML file",
     MAIL: "an e-mail",
     MAILBOX: "a mailbox",
+    OUTLOOK_MAIL: "an e-mail of Outlook",
     WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
@@ -178,6 +191,8 @@ def _zip_type(data: bytes, head: bytes) -> str:
     for folder, kind in _OFFICE_FOLDERS:
         if head.startswith(folder, _FIRST_MEMBER):
             return kind
+    if _WACZ_MEMBER.search(head):
+        return WACZ
     tail = data[-_DIRECTORY_BYTES:]
     if _OFFICE_CONTENTS not in head and _OFFICE_CONTENTS not in tail:
         return ZIP
@@ -209,6 +224,8 @@ def _is_wide_text(head: bytes) -> bool:
 def _text_type(head: bytes) -> str:
     if mail := mail_type(head):
         return mail
+    if _HAR_START.match(head):
+        return HAR
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _DRAWING.match(narrow):
         return "image/svg+xml"

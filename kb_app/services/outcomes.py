@@ -56,12 +56,17 @@ def not_kept(name: str) -> InputOutcome:
     return InputOutcome(name, InputState.FAILED, "not-kept", sentence)
 
 
-def container_outcome(name: str, counts: Mapping[InputState, int], trouble: Trouble | None) -> InputOutcome:
-    """Return the outcome of a container: what was taken out of it, what was there already, what could not be taken."""
+def container_outcome(
+    name: str, counts: Mapping[InputState, int], trouble: Trouble | None, left_out: str = ""
+) -> InputOutcome:
+    """Return the outcome of a container: what was taken out of it, what was there already, what could not be taken.
+
+    `left_out` says what it also held and was not meant to be taken.
+    """
     good = sum(counts.get(state, 0) for state in TAKEN_STATES)
     known = counts.get(InputState.DUPLICATE, 0)
     bad = sum(counts.get(state, 0) for state in TROUBLE_STATES)
-    said = _counted(name, (good, known, bad))
+    said = f"{_counted(name, (good, known, bad))} {left_out}".strip()
     if trouble is not None:
         said = f"{trouble.sentence} {said}" if good or known or bad else trouble.sentence
     if good or known:
@@ -75,7 +80,7 @@ def container_outcome(name: str, counts: Mapping[InputState, int], trouble: Trou
     if bad:
         return InputOutcome(name, InputState.FAILED, "members", said)
     nothing = f"“{name}” holds nothing that could be imported."
-    return InputOutcome(name, InputState.REFUSED, "empty", nothing)
+    return InputOutcome(name, InputState.REFUSED, "empty", f"{nothing} {left_out}".strip())
 
 
 def _counted(name: str, counts: tuple[int, int, int]) -> str:
