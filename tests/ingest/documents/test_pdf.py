@@ -173,7 +173,17 @@ def test_a_password_is_asked_for_and_an_owners_is_not() -> None:
     assert article(pdf(HEAD, extras=Extras(user=b""))).title == TITLE
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7 nothing", pdf(HEAD)[:700], pdf(HEAD)[:40], pdf()], ids=repr)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 nothing",
+        pdf(HEAD)[:700],
+        pdf(HEAD)[:40],
+        pdf(),
+        pdf(HEAD).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"),
+    ],
+    ids=["garbage", "cut short", "the beginning", "no pages", "pages in a circle"],
+)
 def test_a_broken_file_fails(data: bytes) -> None:
     with pytest.raises(Failed) as failed:
         article(data)
@@ -183,14 +193,22 @@ def test_a_broken_file_fails(data: bytes) -> None:
 def test_pages_that_are_pictures_are_named() -> None:
     scan = Page(b"", picture=(2, 2, b"\x00\xff\xff\x00"))
     found = article(pdf(HEAD + lines(50, 700, LEFT), scan, b"", scan, scan))
-    assert [w.partition(" hold")[0] for w in found.warnings] == ["no-text-layer: pages 2, 4–5 of 5"]
+    assert [w.partition(", only")[0] for w in found.warnings] == [
+        "no-text-layer: There is no text on pages 2, 4–5 of 5"
+    ]
 
 
 def test_a_scan_is_kept_with_a_warning_and_no_words() -> None:
     found = article(pdf(Page(b"", picture=(2, 2, b"\x00\xff\xff\x00"))))
     assert (found.text, found.title, found.read_spans()) == ("", "page", ())
-    assert found.warnings[0].startswith("no-text-layer: page 1 of 1")
+    assert found.warnings[0].startswith("no-text-layer: There is no text on page 1 of 1,")
     check_article(found)
+
+
+def test_words_beyond_the_edge_of_the_page_are_counted() -> None:
+    found = article(pdf(Page(HEAD + words(600, 500, "Printer's mark") + lines(50, 700, LEFT))))
+    assert "Printer" not in found.text
+    assert found.warnings == ("outside-page: 2 words beyond the edge of the page left out.",)
 
 
 def test_an_empty_page_has_no_words() -> None:
