@@ -118,12 +118,10 @@ def _page(pdfium: Any, page: Any, number: int, recogniser: Recogniser | None) ->
 
 def _written(pages: _Pages, properties: Properties, warnings: tuple[str, ...]) -> Written:
     kept, margins = without_running_heads(pages.texts)
-    flows = [
-        PageFlow(page.number, flow)
-        for page, pieces in zip(pages.texts, kept, strict=True)
-        for group in (pieces, *page.groups[1:])
-        for flow in flows_of(group)
-    ]
+    # what runs another way than its page does, as a note on its side, must not part a sentence from its end
+    aside = [(page.number, group) for page in pages.texts for group in page.groups[1:]]
+    main = [(page.number, pieces) for page, pieces in zip(pages.texts, kept, strict=True)]
+    flows = [PageFlow(number, flow) for number, group in (*main, *aside) for flow in flows_of(group)]
     found = rebuilt(flows)
     return Written(
         text=found.text[:MOST_CHARACTERS],

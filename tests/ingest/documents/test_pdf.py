@@ -143,6 +143,14 @@ def test_a_sentence_is_found_on_its_page() -> None:
     assert run.top < 842 - 700 + 24 < run.bottom + 1
 
 
+def test_words_that_run_another_way_stand_below_the_text() -> None:
+    side = turned("0 1 -1 0 580 200", "Printed in Harbury")
+    found = article(
+        pdf(lines(50, 700, ("The board met in the night and", "voted to")) + side, lines(50, 700, ("close it.",)))
+    )
+    assert found.text == "The board met in the night and voted to close it.\n\nPrinted in Harbury"
+
+
 def test_the_record_of_a_file_fills_gaps_only() -> None:
     info = "/Title (Minutes of May) /Author (Una Stell) /CreationDate (D:20190203101500Z)"
     shown = article(pdf(HEAD + lines(50, 700, LEFT), extras=Extras(info)))
