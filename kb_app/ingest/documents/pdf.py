@@ -24,6 +24,9 @@ READ_SECONDS = 45.0  # a worker is given 90 for pages, of which the text needs s
 MOST_PIECES = 400_000
 _FEW_UNMAPPED = 0.05
 _NAMED_PAGES = 20
+_DYNAMIC_FORMS = (2, 3)  # FORMTYPE_XFA_FULL, FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h
+_ZIP_END = b"PK\x05\x06"
+_ZIP_END_BYTES = 66_000
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY of fpdfview.h
 
 
@@ -52,7 +55,8 @@ def read_pdf(source: SourceFile, given: GivenMetadata) -> Written:
         pages = _read(pypdfium2, document, recogniser)
         if not pages.texts:
             raise _corrupt(source.name)
-        return _written(pages, _properties(document), tuple(_warnings(pypdfium2.raw, document, pages)))
+        warnings = (*_warnings(pypdfium2.raw, document, pages), *_other_nature(source.data))
+        return _written(pages, _properties(document), warnings)
     finally:
         document.close()
 
@@ -72,8 +76,8 @@ def _not_opened(error: Exception, name: str) -> UnreadableInput:
     if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
         return Refused(
             "encrypted",
-            f"“{name}” is protected: to open it one has to enter a password. Please open it in a PDF program, enter "
-            "password there, save a copy without it and import the copy. The file was left as it is.",
+            f"“{name}” is protected by a password and was not opened. Please enter the password in a PDF program, save "
+            "a copy without it and import the copy.",
         )
     return _corrupt(name)
 
@@ -162,11 +166,18 @@ def _warnings(raw: Any, document: Any, pages: _Pages) -> Iterator[str]:
     outside = sum(page.outside for page in pages.texts)
     if outside:
         yield f"outside-page: {counted(outside, 'word')} beyond the edge of the page left out."
+    if raw.FPDF_GetFormType(document.raw) in _DYNAMIC_FORMS:
+        yield "dynamic-form: It is a form whose content is made by a program inside it; what the pages show was read."
     files, scripts = raw.FPDFDoc_GetAttachmentCount(document.raw), raw.FPDFDoc_GetJavaScriptActionCount(document.raw)
     if files > 0:
         yield f"embedded-files: {counted(files, 'embedded file')} left closed."
     if scripts > 0:
         yield f"active-content: {counted(scripts, 'script')} inside it not run."
+
+
+def _other_nature(data: bytes) -> Iterator[str]:
+    if _ZIP_END in data[-_ZIP_END_BYTES:]:
+        yield "two-formats: It can be opened as a zip archive, too; only the PDF document was read."
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ from kb_app.ingest.documents import pdf as reader
 from kb_app.ingest.given import GivenMetadata
 from kb_app.services.distrust import check_article
 from kb_app.settings import tesseract_program
+from tests.ingest.documents.packages import zipped
 from tests.ingest.documents.pdf_files import Extras, Page, interleaved, lines, pdf, turned, words
 from tests.ingest.pages import article
 
@@ -175,7 +176,7 @@ def test_a_title_that_a_program_filled_in_is_not_taken() -> None:
 
 
 def test_a_password_is_asked_for_and_an_owners_is_not() -> None:
-    with pytest.raises(Refused, match="enter password") as refused:
+    with pytest.raises(Refused, match="enter the password") as refused:
         article(pdf(HEAD, extras=Extras(user=b"secret")))
     assert refused.value.code == "encrypted"
     assert article(pdf(HEAD, extras=Extras(user=b""))).title == TITLE
@@ -234,6 +235,18 @@ def test_what_is_inside_is_counted_and_left_alone() -> None:
     extras = Extras(catalogue=names, objects=(script, stored, b"<< /Length 2 >>\nstream\nhi\nendstream"))
     found = article(pdf(HEAD, extras=extras))
     assert {w.partition(":")[0] for w in found.warnings} == {"embedded-files", "active-content"}
+
+
+def test_a_file_that_is_an_archive_too_says_so() -> None:
+    found = article(pdf(HEAD) + zipped({"a.txt": "words"}))
+    assert (found.title, [w.partition(":")[0] for w in found.warnings]) == (TITLE, ["two-formats"])
+
+
+def test_a_form_that_a_program_fills_says_so() -> None:
+    extras = Extras(
+        catalogue="/AcroForm << /Fields [] /XFA 4 0 R >>", objects=(b"<< /Length 6 >>\nstream\n<xdp/>\nendstream",)
+    )
+    assert [w.partition(":")[0] for w in article(pdf(HEAD, extras=extras)).warnings] == ["dynamic-form"]
 
 
 def test_reading_stops_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
