@@ -21,6 +21,7 @@ PAGES = (
     "reading-a-card.md",
     "timeline.md",
     "corrections.md",
+    "documents.md",
     "feeds-and-tables.md",
     "files-and-safety.md",
     "command-line.md",
