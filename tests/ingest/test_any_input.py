@@ -21,6 +21,14 @@ from kb_app.ingest.sanitising import sanitised
 from tests.ingest.pages import modern_page, source
 
 CODES = {"empty", "binary", "unsupported-type", "encoding", "no-text", "too-large"}
+LOADING_HEAD = """<link rel="canonical" href="https://post.example/a"><link rel=stylesheet href=//x.example/s>
+<link rel=preload href=https://x.example/f.woff2 as=font><link rel=prefetch href=https://x.example/next>
+<meta http-equiv=refresh content="0;url=https://x.example/away"><base href="https://x.example/">
+<style>@import url(https://x.example/a.css); @font-face { src: url(https://x.example/f.woff) }</style>"""
+LOADING = """<img src=https://x.example/pixel.gif width=1 height=1><img srcset="https://x.example/2x.png 2x">
+<p style="background: url(https://x.example/b.png)">Words</p><iframe src=https://x.example/i></iframe>
+<video src=https://x.example/v poster=https://x.example/p></video><object data=https://x.example/o></object>
+<a href=https://x.example/l ping=https://x.example/ping>A link</a><svg><use href="https://x.example/s.svg#a"/></svg>"""
 MARKUP = st.lists(
     st.sampled_from(
         [
@@ -113,9 +121,7 @@ def test_any_markup_is_sanitised(markup: str) -> None:
 
 def test_a_page_is_read_without_files_written_or_addresses_asked(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text(
-        modern_page('<link rel="canonical" href="https://post.example/a"><link rel=stylesheet href=//x.example/s>')
-    )
+    page.write_text(modern_page(LOADING_HEAD, inside=LOADING))
     script = """
 import sys
 import tempfile
