@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -110,6 +111,34 @@ def test_any_markup_maps_back_to_its_source(markup: str) -> None:
         for step in range(run.length):
             clean, there = found.text[run.text_start + step], original[run.original_start + step]
             assert clean == there or clean.isspace() or there == "&"
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(min_size=1, max_size=200), st.booleans())
+def test_any_words_in_the_data_of_a_page_map_back_to_its_source(words: str, in_ascii: bool) -> None:
+    body = "An article that stands in the data alone. " * 8 + "\n\n" + words
+    data = json.dumps({"@type": "NewsArticle", "headline": words, "articleBody": body}, ensure_ascii=in_ascii)
+    page = source(
+        f'<html><script type="application/ld+json">{data.replace("<", chr(92) + "u003c")}</script>Words</html>'
+    )
+    found = article_or_none(page.data)
+    if found is None:
+        return
+    check_spans(found)
+    original = decoded_source(page).text
+    for run in found.offset_map:
+        for step in range(run.length):
+            clean, there = found.text[run.text_start + step], original[run.original_start + step]
+            assert clean == there or clean.isspace() or there in "&\\"
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\udc00", "\\u0000", "\\ufffe"])
+def test_what_no_text_may_hold_does_not_come_in_by_an_escape(escape: str) -> None:
+    stated_of = {"headline": "A % title", "author": "Una % Stell", "articleBody": "x%y"}
+    data = json.dumps({"@type": "NewsArticle", **stated_of}).replace("%", escape)
+    found = to_article(source(modern_page(f'<script type="application/ld+json">{data}</script>')))
+    stated = [found.text, *(one.value for one in found.candidates)]
+    assert all(cleaned(value) == (value, 0) for value in stated)
 
 
 @settings(deadline=None, max_examples=100)
