@@ -64,6 +64,7 @@ _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
 _CONTROL_SHARE = 0.10
+_CONTROLS = bytes(byte for byte in range(32) if byte not in (9, 10, 12, 13, 27))
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
@@ -102,7 +103,7 @@ def looks_binary(head: bytes) -> bool:
     """Tell whether bytes without a Unicode signature hold more control characters than text would."""
     if not head or head.startswith(_BYTE_ORDER_MARKS) or _is_wide_text(head):
         return False
-    controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls / len(head) > _CONTROL_SHARE
 
 

@@ -189,8 +189,8 @@ class OpenerProcess:
             return self._trouble(sent, name)
         kind = media_type_of(data)
         # what is text may be more than its bytes show: a page without a head, an item of a feed
-        claims_text = kind == "text/plain" and sent.media_type in READABLE
-        if (claims_text or sent.is_whole) and _KIND.fullmatch(sent.media_type):
+        is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
+        if (sent.is_whole or (is_text and sent.media_type in READABLE)) and _KIND.fullmatch(sent.media_type):
             kind = sent.media_type
         warnings = tuple(bounded(warning, LONGEST_SENTENCE) for warning in sent.warnings[:20])
         return Member(name, data, kind, sent.given, self._provenance(sent, name), sent.is_whole, warnings)

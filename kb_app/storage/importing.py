@@ -109,6 +109,7 @@ class ImportStep:
     def __init__(self, database: SqliteDatabase, operation: OperationId) -> None:
         self._database = database
         self._operation = operation
+        self._author = author()
         self._journal: Journal | None = None
         # a savepoint makes the full-text index write what it gathered: so it is told of all articles together
         self._unindexed: Unindexed = []
@@ -127,7 +128,7 @@ class ImportStep:
         """
         refuse_unfit(article, findings)
         with self._all_or_nothing() as journal:
-            scene = _write_article(journal, _source(journal, source), article, findings)
+            scene = _write_article(journal, _source(journal, source, self._author), article, findings)
             joined = joined_by_report(self._database, scene.copies, findings, resolution)
             ids = write_entities(journal, findings, joined, article.text)
             write_findings(journal, replace(scene, entities=ids))
@@ -240,7 +241,7 @@ def _start(database: SqliteDatabase, operation: OperationId) -> None:
         discard_undone(database)
 
 
-def _source(journal: Journal, source: SourceFile) -> int:
+def _source(journal: Journal, source: SourceFile, who: str) -> int:
     known = _source_with(journal.database, source.sha256)
     if known is not None:
         return known
@@ -253,6 +254,7 @@ def _source(journal: Journal, source: SourceFile) -> int:
         path=source.path,
         imported_at=now(),
         data=zlib.compress(source.data, _COMPRESSION),
+        author=who,
         **_provenance(journal.database, source.provenance),
     )
 
@@ -266,7 +268,6 @@ def _provenance(database: SqliteDatabase, known: Provenance) -> dict[str, Value]
         "container": known.container,
         "container_sha256": known.container_sha256,
         "parent_id": parent,
-        "author": author(),
         "tool": f"Kartoteka {__version__}",
     }
 
