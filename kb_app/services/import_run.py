@@ -312,7 +312,8 @@ class ImportRun:
             return duplicate(item.name, source.sha256, known)
         try:
             names = known_names(self._kb, names_to_look_up(findings, article.text))
-            saved = step.save(source, article, findings, resolve(findings, names, article.text))
+            resolution = resolve(findings, names, article.text)
+            saved = step.save(source, article, findings, resolution, packed=understood.packed)
         except StoreError:
             raise  # the file takes no more: the next article would fare no better
         except UnreadableInput as error:

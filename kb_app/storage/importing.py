@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,6 +30,7 @@ from kb_app.storage.operations import author, discard_undone, now
 from kb_app.storage.origins import origin_of, print_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.rows import Value, index_rows
+from kb_app.storage.source_bytes import pack_source
 from kb_app.storage.time_writer import write_times
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "save_article",
 ]
 
-_COMPRESSION = 6
 _SETTLE = (
     "UPDATE import_outcome SET state = ?, code = ?, sentence = ?, sha256 = ?, articles = ?, media_type = ? WHERE id = ?"
 )
@@ -120,15 +119,23 @@ class ImportStep:
             index_rows(self._database.connection(), table, rows)
         self._unindexed.clear()
 
-    def save(self, source: SourceFile, article: Article, findings: Findings, resolution: Resolution) -> ArticleId:
-        """Keep an article with its source and findings.
+    def save(  # noqa: PLR0913  as save_article, and the packed bytes spare the time to pack them here
+        self,
+        source: SourceFile,
+        article: Article,
+        findings: Findings,
+        resolution: Resolution,
+        *,
+        packed: bytes = b"",
+    ) -> ArticleId:
+        """Keep an article with its source and findings; `packed` are the source's bytes where they are packed already.
 
         Raises Failed where the article or its findings cannot be kept as they are (offsets outside the text,
         characters that the store would change); then nothing of this article was kept, whatever came before it.
         """
         refuse_unfit(article, findings)
         with self._all_or_nothing() as journal:
-            scene = _write_article(journal, _source(journal, source, self._author), article, findings)
+            scene = _write_article(journal, _source(journal, source, packed, self._author), article, findings)
             joined = joined_by_report(self._database, scene.copies, findings, resolution)
             ids = write_entities(journal, findings, joined, article.text)
             write_findings(journal, replace(scene, entities=ids))
@@ -241,7 +248,7 @@ def _start(database: SqliteDatabase, operation: OperationId) -> None:
         discard_undone(database)
 
 
-def _source(journal: Journal, source: SourceFile, who: str) -> int:
+def _source(journal: Journal, source: SourceFile, packed: bytes, who: str) -> int:
     known = _source_with(journal.database, source.sha256)
     if known is not None:
         return known
@@ -253,7 +260,7 @@ def _source(journal: Journal, source: SourceFile, who: str) -> int:
         name=source.name,
         path=source.path,
         imported_at=now(),
-        data=zlib.compress(source.data, _COMPRESSION),
+        data=packed or pack_source(source.data),
         author=who,
         **_provenance(journal.database, source.provenance),
     )
