@@ -33,7 +33,7 @@ class WorkerProcess(ChildProcess):
             frame = read_frame(self.answers)
             if frame is None:
                 raise WorkerDied(self.last_words())
-            answer = _believed(task, loads(Reply, frame.json))
+            answer = believed(task, loads(Reply, frame.json))
             return replace(answer, packed=packed) if isinstance(answer, Understood) else answer
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
@@ -56,7 +56,8 @@ def _question(task: Task) -> Frame:
     return Frame(dumps(order), source.data)
 
 
-def _believed(task: Task, reply: Reply) -> Answer:
+def believed(task: Task, reply: Reply) -> Answer:
+    """Return what a worker answered once it is looked over; raises CodecError."""
     if reply.code:
         return NotUnderstood(task.key, reply.code[:40], reply.sentence[:1_000], reply.refused)
     article = _article_of(task, reply)
