@@ -121,6 +121,7 @@ _SAVED_PAGE = re.compile(
 )
 _TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
+_CONTROLS = bytes(byte for byte in range(32) if byte not in (9, 10, 12, 13, 27))
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
@@ -213,7 +214,7 @@ def looks_binary(head: bytes) -> bool:
     """Tell whether bytes without a Unicode signature hold more control characters than text would."""
     if not head or head.startswith(_BYTE_ORDER_MARKS) or _is_wide_text(head):
         return False
-    controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls / len(head) > _CONTROL_SHARE
 
 

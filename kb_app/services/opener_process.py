@@ -91,12 +91,16 @@ class OpenerProcess:
         with self._there:
             return self._trouble_at_end
 
-    def take(self, seconds: float = 0.0) -> Taken | None:
-        """Return the next member or trouble, None where none came within so many seconds or nothing more will."""
+    def wait(self, seconds: float) -> None:
+        """Wait until something is there or over, but no longer than so many seconds."""
+        with self._there:
+            if not self._queue and not self._ended:
+                self._there.wait(seconds)
+
+    def take(self) -> Taken | None:
+        """Return the next member or trouble, None where none is there."""
         self._watch()
         with self._there:
-            if not self._queue and not self._ended and seconds > 0:
-                self._there.wait(seconds)
             if not self._queue:
                 return None
             taken = self._queue.popleft()
