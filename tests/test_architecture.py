@@ -69,6 +69,7 @@ LATE_IMPORTS = {
     ("kb_app/ingest/language.py", "language_of"): "it brings numpy, which nothing but an import needs",
     ("kb_app/ingest/main_text.py", "main_text"): "trafilatura loads slowly, and only a page needs it",
     ("kb_app/ingest/main_text.py", "guessed_date"): "htmldate loads slowly, and only a page without a date needs it",
+    ("kb_app/ingest/page_picture.py", "page_picture"): "pypdfium2 loads a large library, which only pages need",
     ("kb_app/extraction/encoder.py", "_open"): "the inference runtime loads slowly, and only a model needs it",
 }
 # Extraction brings numpy and the inference runtime: only a worker loads it, never the window nor the command line.

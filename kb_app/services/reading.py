@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from kb_app.core.article import SourceFile
 from kb_app.core.ids import ArticleId
+from kb_app.core.original import Original
 from kb_app.core.reading import ArticleView
-from kb_app.ingest.articles import decoded_source
-from kb_app.ingest.media_type import PLAIN_TEXT
-from kb_app.ingest.sanitising import preformatted, sanitised
 from kb_app.storage import reading
 from kb_app.storage.knowledge_base import KnowledgeBase
 
@@ -22,10 +19,6 @@ class ReadingService:
         """Return an article with its marks; raises NotFound."""
         return reading.article_view(self._kb, article_id)
 
-    def original_html(self, article_id: ArticleId) -> str:
-        """Return the archived original as markup that does nothing and fetches nothing; raises NotFound."""
-        view = reading.article_view(self._kb, article_id)
-        media_type, data = reading.original(self._kb, article_id)
-        source = SourceFile(view.source.name, data, view.source.sha256, media_type)
-        text = decoded_source(source, view.article.encoding).text
-        return preformatted(text) if media_type == PLAIN_TEXT else sanitised(text)
+    def original(self, article_id: ArticleId) -> Original:
+        """Return the bytes of an article's source, for an OriginalReader to show; raises NotFound."""
+        return reading.original(self._kb, article_id)

@@ -84,6 +84,17 @@ class WorkerProcess:
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self._last_words()}") from error
 
+    def exchange(self, question: Frame) -> Frame:
+        """Put a question that is no task and return the answer as it came; raises WorkerDied."""
+        try:
+            write_frame(self._orders, question)
+            frame = read_frame(self._answers)
+        except (OSError, ValueError, CodecError) as error:
+            raise WorkerDied(f"{error} {self._last_words()}") from error
+        if frame is None:
+            raise WorkerDied(self._last_words())
+        return frame
+
     def terminate(self) -> None:
         """Ask the process and its children to end."""
         if hasattr(os, "killpg"):

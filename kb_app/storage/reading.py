@@ -13,6 +13,7 @@ from kb_app.core.article import Article, Provenance
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
+from kb_app.core.original import Original
 from kb_app.core.passage import Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind, SourceInfo
 from kb_app.storage import tables
@@ -52,14 +53,22 @@ def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
     )
 
 
-def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
-    """Return media type and bytes of an article's source as they were imported; raises NotFound."""
-    source, article = tables.Source, tables.Article
-    query = source.select(source.media_type, source.data).join(article).where(article.id == article_id)
-    rows = list(query.tuples().execute(kb.database))
-    if not rows:
-        raise NotFound(f"There is no article {article_id} in “{kb.path.name}”.")
-    return rows[0][0], zlib.decompress(rows[0][1])
+def original(kb: KnowledgeBase, article_id: ArticleId) -> Original:
+    """Return an article's source as it was imported, with the map of the article's offsets; raises NotFound."""
+    row, article = _article(kb, article_id)
+    table = tables.Source
+    query = table.select(table.name, table.media_type, table.sha256, table.data).where(table.id == row["source_id"])
+    name, media_type, sha256, data = next(iter(query.tuples().execute(kb.database)))
+    return Original(
+        article=article_id,
+        name=name,
+        media_type=media_type,
+        sha256=sha256,
+        data=zlib.decompress(data),
+        encoding=article.encoding,
+        segments=article.offset_map,
+        characters=len(article.text),
+    )
 
 
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:
