@@ -5,9 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from kb_app.core.article import OffsetSegment, PageRun
 from kb_app.core.passage import Span
+
+# how wide letters are in usual faces, a small letter being 1
+_NARROW, _WIDE = 0.5, 1.5
+_WIDTHS = {**dict.fromkeys("iljtfrI.,;:!'’|()[] ", _NARROW), **dict.fromkeys("mwMW@—…", _WIDE)}
+_CAPITAL = 1.25
 
 
 class SourceOffsets:
@@ -47,7 +53,9 @@ class SourceOffsets:
 class PageOffsets:
     """Maps code points of the clean text to boxes on pages and back."""
 
-    def __init__(self, runs: Sequence[PageRun]) -> None:
+    def __init__(self, runs: Sequence[PageRun], text: str = "") -> None:
+        """Take an article's page map and its text, by whose letters lines are divided."""
+        self._text = text
         self._runs = tuple(run for run in runs if run.length > 0)
         self._starts = [run.start for run in self._runs]
 
@@ -62,8 +70,8 @@ class PageOffsets:
         return tuple(sorted({run.page for run in self._touched(span)}))
 
     def boxes_of(self, span: Span) -> tuple[PageRun, ...]:
-        """Return the boxes of a span, a line that is only partly in it cut in proportion to its characters."""
-        return tuple(_cut(run, span) for run in self._touched(span))
+        """Return the boxes of a span, a line that is only partly in it cut by how wide its letters usually are."""
+        return tuple(self._cut(run, span) for run in self._touched(span))
 
     def at(self, page: int, x: float, y: float) -> int | None:
         """Return the code point nearest to a place on a page, in points from its upper left corner."""
@@ -71,8 +79,8 @@ class PageOffsets:
         if not on_page:
             return None
         run = min(on_page, key=lambda run: _distance(run, x, y))
-        share = (x - run.left) / (run.right - run.left) if run.right > run.left else 0.0
-        return run.start + min(run.length - 1, max(0, int(share * run.length)))
+        borders = self._borders(run)
+        return run.start + min(run.length - 1, max(0, bisect_right(borders, x) - 1))
 
     def first_on(self, page: int) -> int | None:
         """Return the first code point that stands on a page."""
@@ -87,12 +95,18 @@ class PageOffsets:
                 touched.append(run)
         return touched
 
+    def _cut(self, run: PageRun, span: Span) -> PageRun:
+        start, end = max(run.start, span.start), min(run.start + run.length, span.end)
+        borders = self._borders(run)
+        left, right = borders[start - run.start], borders[end - run.start]
+        return replace(run, start=start, length=end - start, left=left, right=right)
 
-def _cut(run: PageRun, span: Span) -> PageRun:
-    start, end = max(run.start, span.start), min(run.start + run.length, span.end)
-    a_character = (run.right - run.left) / run.length
-    left = run.left + (start - run.start) * a_character
-    return replace(run, start=start, length=end - start, left=left, right=left + (end - start) * a_character)
+    def _borders(self, run: PageRun) -> list[float]:
+        """Return where each character of a line begins, and where the last one ends."""
+        words = self._text[run.start : run.start + run.length].ljust(run.length, "x")
+        widths = [_WIDTHS.get(letter, _CAPITAL if letter.isupper() else 1.0) for letter in words]
+        scale = (run.right - run.left) / sum(widths)
+        return [run.left, *(run.left + so_far * scale for so_far in accumulate(widths))]
 
 
 def _distance(run: PageRun, x: float, y: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from kb_app.core.article import OffsetSegment, SourceFile
@@ -35,8 +35,7 @@ def original_markup(source: SourceFile, encoding: str, segments: Sequence[Offset
     text = decoded_source(source, encoding).text.translate(_STRAY)
     if not segments and len(text) == characters:
         segments = (OffsetSegment(0, characters, 0),)
-    lines = sorted((line for segment in segments for line in _lines(text, segment)), key=lambda run: run.original_start)
-    lines = lines[:MOST_RUNS]
+    lines = _apart(line for segment in segments for line in _lines(text, segment))[:MOST_RUNS]
     numbered = _numbered(text, lines)
     return _counted(sanitised(numbered) if is_page else preformatted(numbered), lines)
 
@@ -48,6 +47,18 @@ def _lines(text: str, segment: OffsetSegment) -> Iterator[OffsetSegment]:
         start = found.end() - len(found[0].lstrip())
         if start < found.end():
             yield OffsetSegment(segment.text_start + start - segment.original_start, found.end() - start, start)
+
+
+def _apart(lines: Iterable[OffsetSegment]) -> list[OffsetSegment]:
+    """Return the lines in the order of the source, without those that begin in another.
+
+    The blank that stands for a line break has the place of the character before it.
+    """
+    kept: list[OffsetSegment] = []
+    for line in sorted(lines, key=lambda run: (run.original_start, -run.length)):
+        if not kept or kept[-1].original_start + kept[-1].length <= line.original_start:
+            kept.append(line)
+    return kept
 
 
 def _numbered(text: str, lines: Sequence[OffsetSegment]) -> str:

@@ -26,6 +26,7 @@ from kb_app.ui.shell.importing import SHOW_REPORT, Importing, dropped_paths
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
+from kb_app.ui.shell.originals import Originals
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self.base, self.frame.desk, self.showing)
         # the lists take the knowledge base up before the presence goes to one of their rows
         self.freshness = Freshness(self.base, self.frame.desk, self.frame.status)
+        self.originals = Originals(self.base, self.frame.desk.pane, theme)
         going = (self.navigator, self.showing)
         self.presence = Presence(self.base, self.frame, going, surroundings.settings)
         self.parts = self._controllers(theme)
@@ -78,7 +80,8 @@ class MainWindow(QMainWindow):
 
     def is_idle(self) -> bool:
         """Tell whether nothing is being read, written or typed."""
-        return self.base.is_idle() and self.parts.upkeep.is_idle() and not self.frame.top_bar.search.is_waiting()
+        is_idle = self.parts.upkeep.is_idle() and self.originals.is_idle()
+        return self.base.is_idle() and is_idle and not self.frame.top_bar.search.is_waiting()
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice above the desk."""
@@ -104,7 +107,8 @@ class MainWindow(QMainWindow):
             self._remember()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
-        is_free = self.base.state is BaseState.NONE and self.parts.upkeep.is_idle()
+        is_idle = self.parts.upkeep.is_idle() and self.originals.is_idle()
+        is_free = self.base.state is BaseState.NONE and is_idle
         self.setEnabled(is_free)
         event.setAccepted(is_free)
 
@@ -146,6 +150,7 @@ class MainWindow(QMainWindow):
         self.presence.ready.connect(self._take_base)
         self.presence.gone.connect(self._take_end)
         self.parts.upkeep.ended.connect(self._take_end)
+        self.originals.ended.connect(self._take_end)
         for part in (self.parts.opener, self.parts.importing, self.parts.upkeep):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)

@@ -71,7 +71,8 @@ def test_without_a_map_both_texts_are_the_same() -> None:
 
 @given(paged())
 def test_the_middle_of_every_characters_box_leads_back_to_it(runs: tuple[PageRun, ...]) -> None:
-    pages = PageOffsets(runs)
+    last = runs[-1].start + runs[-1].length
+    pages = PageOffsets(runs, ("Mill wharf, ÄIi. " * last)[:last])
     for run in runs:
         for offset in range(run.start, run.start + run.length):
             (box,) = pages.boxes_of(Span(offset, offset + 1))
@@ -102,3 +103,9 @@ def test_a_sentence_over_the_end_of_a_page_stands_on_both() -> None:
 def test_without_pages_nothing_stands_on_one() -> None:
     pages = PageOffsets(())
     assert (pages.page_of(3), pages.at(0, 1, 1), pages.boxes_of(Span(0, 9))) == (None, None, ())
+
+
+def test_a_line_is_divided_by_how_wide_its_letters_are() -> None:
+    pages = PageOffsets((PageRun(0, 8, 0, 0, 0, 60, 12),), "MMMMiiii")
+    (wide,), (narrow,) = pages.boxes_of(Span(0, 4)), pages.boxes_of(Span(4, 8))
+    assert (wide.left, wide.right, narrow.left, narrow.right) == (0, 45, 45, 60)

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from kb_app.core.ids import ArticleId, EntityId
 from kb_app.core.judgement import ClaimKind, ClaimRef
+from kb_app.core.original import Markup
 from kb_app.core.passage import Passage, Span
 from kb_app.core.reading import Mark, MarkKind
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.mark_words import mark_words
+from kb_app.ui.source_pane.original_text import laid_text
 from kb_app.ui.source_pane.source_pane import SourcePane
 from kb_app.ui.theme import Theme
 from tests.ui.source_pane.articles import BREK, TEXT, TITLE, VELA, article, marks, span, view
@@ -192,21 +194,28 @@ def test_finding_counts_steps_and_closes(qtbot: QtBot, pane: SourcePane) -> None
     assert pane.finder.isHidden()
 
 
+def shown_original(pane: SourcePane, html: str) -> None:
+    """Hand the pane an original as the shell does."""
+    laid = laid_text(Markup(html), pane._theme.tokens, pane.font(), pane.thread())
+    pane.original.show_laid(ArticleId(1), laid)
+
+
 def test_the_original_is_asked_for_once_and_fetches_nothing(qtbot: QtBot, pane: SourcePane) -> None:
     wished: list[ArticleId] = []
     pane.original_requested.connect(wished.append)
     pane.header.original.click()
-    pane.show_original("<p>As <b>printed</b> <img src='https://example.org/x.png'></p>")
+    shown_original(pane, "<p>As <b>printed</b> <img src='https://example.org/x.png'></p>")
     pane.header.text.click()
     pane.header.original.click()
     assert wished == [ArticleId(1)]
-    assert "As printed" in pane.original.toPlainText()
-    assert pane.original.isVisible()
-    assert pane.original.loadResource(2, QUrl("https://example.org/x.png")) is None
+    assert "As printed" in pane.original.text.toPlainText()
+    assert pane.original.text.isVisible()
+    assert pane.original.text.loadResource(2, QUrl("https://example.org/x.png")) is None
 
 
 def test_another_article_begins_with_its_text(pane: SourcePane) -> None:
-    pane.show_original("<p>old</p>")
+    pane.header.original.click()
+    shown_original(pane, "<p>old</p>")
     pane.show_article(view(number=2))
     assert pane.text.isVisible()
 
