@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self.base, self.frame.desk, self.showing)
         # the lists take the knowledge base up before the presence goes to one of their rows
         self.freshness = Freshness(self.base, self.frame.desk, self.frame.status)
-        self.originals = Originals(self.base, self.frame.desk.pane, theme)
+        self.originals = Originals(self.base, self.frame.desk.pane)
         going = (self.navigator, self.showing)
         self.presence = Presence(self.base, self.frame, going, surroundings.settings)
         self.parts = self._controllers(theme)

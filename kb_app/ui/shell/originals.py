@@ -16,9 +16,6 @@ from kb_app.ui.shell.readings import Text
 from kb_app.ui.source_pane.original_text import LaidText, laid_text
 from kb_app.ui.source_pane.page_view import PageWish
 from kb_app.ui.source_pane.source_pane import SourcePane
-from kb_app.ui.theme import Theme, article_font
-
-PIXELS = 14
 
 
 class Originals(QObject):
@@ -26,11 +23,10 @@ class Originals(QObject):
 
     ended = Signal()
 
-    def __init__(self, base: OpenBase, pane: SourcePane, theme: Theme) -> None:
+    def __init__(self, base: OpenBase, pane: SourcePane) -> None:
         super().__init__(pane)
         self._base = base
         self._pane = pane
-        self._theme = theme
         self._reader = OriginalReader()
         self._original: Original | None = None
         self._wish: PageWish | None = None
@@ -66,12 +62,11 @@ class Originals(QObject):
         self._reader = OriginalReader()
 
     def _lay(self, original: Original) -> None:
-        home, tokens, font = self.thread(), self._theme.tokens, article_font(PIXELS)
-        reader = self._reader
+        reader, dress = self._reader, self._pane.original.text.dress()
 
         def work() -> LaidText | str:
             try:
-                return laid_text(reader.markup(original), tokens, font, home)
+                return laid_text(reader.markup(original), dress)
             except UnreadableInput as error:
                 return error.sentence
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QPoint, Qt, QThread, QUrl, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
@@ -12,10 +13,11 @@ from kb_app.core.original import Markup
 from kb_app.core.passage import Span
 from kb_app.core.sentence import sentence_around
 from kb_app.ui.source_pane.original_places import OriginalPlaces
-from kb_app.ui.theme import Theme, Tokens, blend
+from kb_app.ui.theme import Theme, Tokens, article_font, blend
 
-LONGEST = 1_500_000  # characters of HTML; Qt lays out more too slowly to be of use
+LONGEST = 600_000  # characters of HTML; Qt lays out 10 million a second, and the window must not stall
 PADDING = 16
+PIXELS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,30 @@ class LaidText:
     places: OriginalPlaces
 
 
-def laid_text(markup: Markup, tokens: Tokens, font: QFont, home: QThread) -> LaidText:
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How an original is to look, and the thread that will show it."""
+
+    tokens: Tokens
+    font: QFont
+    width: int
+    home: QThread
+    cut_words: str  # said at the end of an original of which not all is shown
+
+
+def laid_text(markup: Markup, dress: Dress) -> LaidText:
     """Make the document, in any thread, and hand it over to the thread that will show it."""
+    html = markup.html
+    if len(html) > LONGEST:
+        html = f"{html[: html.rfind('<', 0, LONGEST)]}<p><i>{escape(dress.cut_words)}</i></p>"
     document = QTextDocument()
-    document.setDefaultFont(font)
     document.setUndoRedoEnabled(False)
+    document.setDefaultFont(dress.font)
     document.setDocumentMargin(PADDING)
-    html = markup.html[:LONGEST]
-    _fill(document, html, tokens)
+    document.setTextWidth(dress.width)  # else it is laid out once more when it is shown
+    _fill(document, html, dress.tokens)
     places = OriginalPlaces(document.toPlainText(), markup.runs)
-    document.moveToThread(home)
+    document.moveToThread(dress.home)
     return LaidText(html, document, places)
 
 
@@ -54,10 +70,17 @@ class OriginalText(QTextBrowser):
         self._scrolled_to = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         self.setTextInteractionFlags(flags)
         self.setAccessibleName(self.tr("Archived original"))
         theme.changed.connect(self._redress)
+
+    def dress(self) -> Dress:
+        """Return how an original has to look here."""
+        words = self.tr("The original goes on. It is kept whole, but too long to be shown to its end.")
+        font = article_font(PIXELS)
+        return Dress(self._theme.tokens, font, self.viewport().width(), self.thread(), words)
 
     def show_laid(self, laid: LaidText) -> None:
         """Show an original from its top."""
@@ -79,6 +102,7 @@ class OriginalText(QTextBrowser):
         self._brought = offset
         position = self._laid.places.to_position(offset) if self._laid is not None else None
         if position is not None:
+            self.document().size()  # has all of it laid out: else the bar does not reach as far yet
             cursor = QTextCursor(self.document())
             cursor.setPosition(position)
             bar = self.verticalScrollBar()
