@@ -64,6 +64,7 @@ MAY_IMPORT_LIBRARIES = {
 # Late imports that stand in a function, each with its reason.
 LATE_IMPORTS = {
     ("kb_app/cli/entry.py", "_window"): "Qt takes long and needs a desktop's libraries: no subcommand may load it",
+    ("kb_app/cli/entry.py", "_opener"): "only a frozen program starts itself to take a container apart",
     ("kb_app/cli/entry.py", "_worker"): "only a frozen program starts itself as a worker",
     ("kb_app/ui/shared/icons.py", "load"): "the icon font takes long to load, so it comes after the first picture",
     ("kb_app/ingest/language.py", "language_of"): "it brings numpy, which nothing but an import needs",

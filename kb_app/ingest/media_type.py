@@ -47,13 +47,15 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
-_OFFICE_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
-    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+# what the first members of a zip archive are called; a name stands right behind its header of 30 bytes
+_ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
+    (rb"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (rb"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (rb"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (rb"mimetypeapplication/vnd\.oasis\.opendocument", "application/vnd.oasis.opendocument"),
+    (rb"mimetypeapplication/epub\+zip", "application/epub+zip"),
 )
+_ZIP_MEMBER = re.compile(b"|".join(rb"PK\x03\x04.{26}(%b)" % start for start, _ in _ZIP_MEMBERS), re.DOTALL)
 _MARKUP_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
@@ -82,7 +84,8 @@ def media_type_of(data: bytes) -> str:
     """Return the media type that the content shows."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _OFFICE_MEMBERS if mark in head), "application/zip")
+        known = _ZIP_MEMBER.search(head)
+        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else "application/zip"
     for start, kind in _BEGINNINGS:
         if head.startswith(start) and (start not in _WEAK_BEGINNINGS or looks_binary(head)):
             return kind

@@ -9,7 +9,7 @@ import ctypes
 import importlib
 import os
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
 MEMORY = 2 * 1024**3  # bytes of address space; an article with its markup tree takes a tenth of it
 OPEN_FILES = 64
@@ -35,6 +35,15 @@ def confine() -> None:
         _limit(limits, "RLIMIT_NOFILE", OPEN_FILES)
         _limit(limits, "RLIMIT_FSIZE", LARGEST_WRITTEN_FILE)
         _limit(limits, "RLIMIT_CORE", 0)
+
+
+def private_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Keep both pipes for messages alone: what a library prints goes to standard error."""
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return orders, answers
 
 
 def allow_work() -> None:

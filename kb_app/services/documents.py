@@ -20,6 +20,8 @@ class Document:
     source: SourceFile
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
+    encoding: str = ""  # what a person says it is written in
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Order:
     path: str = ""
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
+    encoding: str = ""
+    ocr: bool = False
     article: Article | None = None
     showing: Showing | None = None
 

@@ -11,10 +11,11 @@ from typing import Self
 from kb_app.core.article import OffsetSegment
 from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.core.original import Markup, Original, PagePicture, PictureSize
+from kb_app.services.child_process import WorkerDied
 from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.documents import Order, Reply, Showing
 from kb_app.services.frames import Frame
-from kb_app.services.worker_process import WorkerDied, WorkerProcess, worker_command
+from kb_app.services.worker_process import WorkerProcess, worker_command
 
 SECONDS_TO_SHOW = 20.0
 WIDEST = 8_000  # pixels that can be asked for

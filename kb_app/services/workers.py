@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from kb_app.services.child_process import WorkerDied
 from kb_app.services.documents import Answer, NotUnderstood, Task
-from kb_app.services.worker_process import WorkerDied, WorkerProcess, worker_command
+from kb_app.services.worker_process import WorkerProcess, worker_command
 
 LOG = logging.getLogger(__name__)
 SECONDS_A_DOCUMENT = 30.0
