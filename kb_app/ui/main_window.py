@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
+from kb_app.core.ids import ArticleId
 from kb_app.core.reading import MarkKind
 from kb_app.services.importing import ImportRequest
 from kb_app.settings import Settings
@@ -22,7 +23,7 @@ from kb_app.ui.shell.editing import Editing
 from kb_app.ui.shell.frame import Frame
 from kb_app.ui.shell.freshness import Freshness
 from kb_app.ui.shell.helping import Helping
-from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT, Importing, dropped_paths
+from kb_app.ui.shell.importing import GO_ON, SHOW_EXTRACTION, SHOW_REPORT, Importing, dropped_paths
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
             entities.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.deed_requested.connect(self._take_article_wish)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
+        self.parts.importing.reports.article_requested.connect(self._open_from_report)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
         for ended in (self.frame.top_bar.search.hit_requested, self.frame.top_bar.search.left):
@@ -192,6 +194,10 @@ class MainWindow(QMainWindow):
             self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()
 
+    def _open_from_report(self, article: int) -> None:
+        self.navigator.open_article(ArticleId(article))
+        self.frame.desk.sources.mark_shown(ArticleId(article))
+
     def _take_end(self) -> None:
         if self._is_closing:
             self.close()
@@ -199,6 +205,7 @@ class MainWindow(QMainWindow):
     def _take_action(self, action: str) -> None:
         actions: dict[str, Callable[[], object]] = {
             SHOW_REPORT: self.parts.importing.show_report,
+            SHOW_EXTRACTION: self.parts.importing.show_extraction,
             GO_ON: self.parts.importing.go_on,
             READ_ONLY: self.parts.opener.open_refused_read_only,
             RESTORE: self._restore_refused,

@@ -11,18 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
 from kb_app.core.article import SourceFile
-from kb_app.core.identities import KnownNames
 from kb_app.core.ids import ArticleId
 from kb_app.core.passage import Passage, Span
-from kb_app.resolution.entities import resolve
 from kb_app.services.importing import ImportRequest, PastedText
 from kb_app.services.workspace import Workspace
-from kb_app.storage.importing import finish_import, save_article
-from kb_app.storage.operations import begin_import
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.source_pane.source_pane import SourcePane
 from tests import builders
 from tests.services.pages import page_map, pdf, text_of
+from tests.storage.filling import save
 from tests.ui.conftest import Desktop
 
 FURNITURE = "<p>Weather, letters, sport, and what else the house sells.</p>" * 40
@@ -52,9 +49,7 @@ def filled(path: Path) -> Path:
         findings = builders.findings(article, entities=(), events=(), roles=(), statements=(), relations=(), times=())
         data = pdf(PAGES)
         source = SourceFile("paper.pdf", data, "ab" * 32, "application/pdf", "/archive/paper.pdf")
-        operation = begin_import(workspace.kb, "Import")
-        save_article(workspace.kb, operation, source, article, findings, resolve(findings, KnownNames({}), text))
-        finish_import(workspace.kb, operation)
+        save(workspace.kb, article, findings, source=source)
     return path
 
 
