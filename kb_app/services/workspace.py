@@ -20,6 +20,7 @@ from kb_app.services.reviewing import ReviewService
 from kb_app.services.searching import SearchService
 from kb_app.services.timelines import TimelineService
 from kb_app.services.undoing import UndoService
+from kb_app.services.watching import WatchingService
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -41,6 +42,7 @@ class Workspace:
     undo: UndoService
     backups: BackupService
     exporting: ExportService
+    watching: WatchingService
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -55,9 +57,10 @@ class Workspace:
     @classmethod
     def around(cls, kb: KnowledgeBase) -> Self:
         """Build the services around an open knowledge base."""
+        importing = ImportService(kb)
         return cls(
             kb=kb,
-            importing=ImportService(kb),
+            importing=importing,
             import_log=ImportLog(kb),
             extracting=ExtractingService(kb),
             profiles=ProfileService(kb),
@@ -70,6 +73,7 @@ class Workspace:
             undo=UndoService(kb),
             backups=BackupService(kb),
             exporting=ExportService(kb),
+            watching=WatchingService(kb, importing),
         )
 
     @property
