@@ -20,6 +20,7 @@ from kb_app.ui.shared.icons import Icons
 from kb_app.ui.shell.command_table import all_commands, menus
 from kb_app.ui.shell.controllers import Controllers
 from kb_app.ui.shell.editing import Editing
+from kb_app.ui.shell.folders import Folders
 from kb_app.ui.shell.frame import Frame
 from kb_app.ui.shell.freshness import Freshness
 from kb_app.ui.shell.helping import Helping
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
 
     def is_idle(self) -> bool:
         """Tell whether nothing is being read, written or typed."""
-        is_idle = self.parts.upkeep.is_idle() and self.originals.is_idle()
+        is_idle = all(part.is_idle() for part in self._beside())
         return self.base.is_idle() and is_idle and not self.frame.top_bar.search.is_waiting()
 
     def show_notice(self, notice: Notice) -> None:
@@ -108,10 +109,13 @@ class MainWindow(QMainWindow):
             self._remember()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
-        is_idle = self.parts.upkeep.is_idle() and self.originals.is_idle()
-        is_free = self.base.state is BaseState.NONE and is_idle
+        is_free = self.base.state is BaseState.NONE and all(part.is_idle() for part in self._beside())
         self.setEnabled(is_free)
         event.setAccepted(is_free)
+
+    def _beside(self) -> tuple[Upkeep | Originals | Folders, ...]:
+        """Return what works in threads of its own."""
+        return (self.parts.upkeep, self.originals, self.parts.folders)
 
     def _controllers(self, theme: Theme) -> Controllers:
         editing = Editing(self.base, self)
@@ -121,6 +125,7 @@ class MainWindow(QMainWindow):
             navigator=self.navigator,
             editing=editing,
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
+            folders=Folders(self.base, self, self.frame.status),
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
             freshness=self.freshness,
@@ -150,9 +155,10 @@ class MainWindow(QMainWindow):
         self.parts.freshness.steps_changed.connect(self._name_steps)
         self.presence.ready.connect(self._take_base)
         self.presence.gone.connect(self._take_end)
-        self.parts.upkeep.ended.connect(self._take_end)
-        self.originals.ended.connect(self._take_end)
-        for part in (self.parts.opener, self.parts.importing, self.parts.upkeep):
+        for beside in self._beside():
+            beside.ended.connect(self._take_end)
+        self.frame.status.watching_requested.connect(self.parts.folders.show)
+        for part in (self.parts.opener, self.parts.importing, self.parts.upkeep, self.parts.folders):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
         self.parts.importing.base_wanted.connect(self.parts.opener.open_default)
