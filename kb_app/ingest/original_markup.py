@@ -10,7 +10,8 @@ from kb_app.core.article import OffsetSegment, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.core.original import Markup
 from kb_app.ingest.articles import decoded_source
-from kb_app.ingest.media_type import HTML, PLAIN_TEXT, XHTML, name_of
+from kb_app.ingest.mail.readable_part import WRAPPED, readable_part
+from kb_app.ingest.media_type import HTML, TEXTS, XHTML, name_of
 from kb_app.ingest.sanitising import preformatted, sanitised
 
 MOST_RUNS = 200_000
@@ -20,7 +21,7 @@ _NUMBER = re.compile(f"{_BEFORE}([0-9]{{1,9}}){_AFTER}")
 _TAG = re.compile(r"""(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)""")
 _LINE = re.compile(r"[^\r\n]+")
 _STRAY = str.maketrans({_BEFORE: "\ufffd", _AFTER: "\ufffd"})
-_TEXTS = frozenset({PLAIN_TEXT, "application/xml", "application/json", "message/rfc822", "application/mbox"})
+_SHOWN = TEXTS | WRAPPED | {"application/xml", "application/json"}
 
 
 def original_markup(source: SourceFile, encoding: str, segments: Sequence[OffsetSegment], characters: int) -> Markup:
@@ -28,10 +29,10 @@ def original_markup(source: SourceFile, encoding: str, segments: Sequence[Offset
 
     `segments` is the map of offsets of an article of so many characters; () is that both texts are the same.
     """
-    is_page = source.media_type in (HTML, XHTML)
-    if not (is_page or source.media_type in _TEXTS or source.media_type.startswith("text/")):
+    if source.media_type not in _SHOWN and not source.media_type.startswith("text/"):
         kind = name_of(source.media_type)
         raise Refused("not-shown", f"“{source.name}” is {kind}: it is kept byte for byte, but cannot be shown here.")
+    is_page = readable_part(source).kind in (HTML, XHTML)
     text = decoded_source(source, encoding).text.translate(_STRAY)
     if not segments and len(text) == characters:
         segments = (OffsetSegment(0, characters, 0),)

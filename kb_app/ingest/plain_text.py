@@ -45,12 +45,15 @@ class Layout:
         return self.lines[self.end :]
 
 
-def article_of_text(text: str, given: GivenMetadata, name: str) -> Article:
-    """Mark the zones of a plain text; raises Refused `no-text` when it holds no words."""
+def article_of_text(text: str, given: GivenMetadata, name: str, shown_title: str = "") -> Article:
+    """Mark the zones of a plain text; raises Refused `no-text` when it holds no words.
+
+    `shown_title` is what its layout shows as the title, where it had one.
+    """
     lines = list(lines_of(text))
     if not any(character.isalpha() for line in lines for character in line.text):
         raise Refused("no-text", f"“{name}” holds no words, so there is nothing to import.")
-    layout = laid_out(text, lines, given.title)
+    layout = laid_out(text, lines, given.title or shown_title)
     body = _body(layout)
     published, how, warnings = _published(layout, given)
     header_date = layout.header.date

@@ -20,5 +20,5 @@ class ReadingService:
         return reading.article_view(self._kb, article_id)
 
     def original(self, article_id: ArticleId) -> Original:
-        """Return the bytes of an article's source, for an OriginalReader to show; raises NotFound."""
+        """Return the bytes of an article's source, for an OriginalReader to show; raises StoreError or NotFound."""
         return reading.original(self._kb, article_id)

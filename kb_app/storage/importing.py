@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words
 from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
+from kb_app.storage.compression import packed
 from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
@@ -42,7 +42,6 @@ __all__ = [
     "save_article",
 ]
 
-_COMPRESSION = 6
 _SETTLE = (
     "UPDATE import_outcome SET state = ?, code = ?, sentence = ?, sha256 = ?, articles = ?, media_type = ? WHERE id = ?"
 )
@@ -234,7 +233,7 @@ def _source(journal: Journal, source: SourceFile) -> int:
         name=source.name,
         path=source.path,
         imported_at=now(),
-        data=zlib.compress(source.data, _COMPRESSION),
+        data=packed(source.data),
         **_provenance(journal.database, source.provenance),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from kb_app.core.article import Article, Provenance
-from kb_app.core.errors import NotFound
+from kb_app.core.errors import NotFound, StoreDamaged
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
 from kb_app.core.original import Original
@@ -28,6 +28,7 @@ from kb_app.storage.article_details import (
     unpack_zones,
 )
 from kb_app.storage.batches import in_batches
+from kb_app.storage.compression import unpacked
 from kb_app.storage.dates import dates
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.links import links
@@ -54,17 +55,25 @@ def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
 
 
 def original(kb: KnowledgeBase, article_id: ArticleId) -> Original:
-    """Return an article's source as it was imported, with the map of the article's offsets; raises NotFound."""
+    """Return an article's source as it was imported, with the map of the article's offsets.
+
+    Raises NotFound, and StoreDamaged where its bytes do not unpack.
+    """
     row, article = _article(kb, article_id)
     table = tables.Source
-    query = table.select(table.name, table.media_type, table.sha256, table.data).where(table.id == row["source_id"])
-    name, media_type, sha256, data = next(iter(query.tuples().execute(kb.database)))
+    query = table.select(table.name, table.media_type, table.sha256, table.data, table.size)
+    query = query.where(table.id == row["source_id"])
+    name, media_type, sha256, data, size = next(iter(query.tuples().execute(kb.database)))
+    try:
+        whole = unpacked(data, size)
+    except zlib.error as error:
+        raise StoreDamaged(kb.path, f"the original of article {article_id} does not unpack") from error
     return Original(
         article=article_id,
         name=name,
         media_type=media_type,
         sha256=sha256,
-        data=zlib.decompress(data),
+        data=whole,
         encoding=article.encoding,
         segments=article.offset_map,
         characters=len(article.text),

@@ -34,6 +34,7 @@ from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
 from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
+from kb_app.ui.shell.taking_over import TakingOver
 from kb_app.ui.shell.upkeep import Upkeep
 from kb_app.ui.sources.sources_place import ArticleDeed, ArticleWish
 from kb_app.ui.sources.text_form import GivenText
@@ -107,21 +108,22 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._remember()
+            self.parts.opener.taking_over.cancel()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
         is_free = self.base.state is BaseState.NONE and all(part.is_idle() for part in self._beside())
         self.setEnabled(is_free)
         event.setAccepted(is_free)
 
-    def _beside(self) -> tuple[Upkeep | Originals | Folders, ...]:
+    def _beside(self) -> tuple[Upkeep | TakingOver | Originals | Folders, ...]:
         """Return what works in threads of its own."""
-        return (self.parts.upkeep, self.originals, self.parts.folders)
+        return (self.parts.upkeep, self.parts.opener.taking_over, self.originals, self.parts.folders)
 
     def _controllers(self, theme: Theme) -> Controllers:
         editing = Editing(self.base, self)
         return Controllers(
             base=self.base,
-            opener=Opener(self.base, self, self._surroundings.folder),
+            opener=Opener(self.base, self, self._surroundings.folder, self.presence.knows),
             navigator=self.navigator,
             editing=editing,
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         else:
             self.parts.importing.offer_to_go_on()
         self.parts.importing.start_waiting()
+        self.parts.opener.say_waiting()
         if self._surroundings.backs_up:
             self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()

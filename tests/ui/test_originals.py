@@ -182,12 +182,19 @@ def span_of(pane: SourcePane, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def test_a_document_that_cannot_be_drawn_says_so_and_the_text_stays(desktop: Desktop, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "data = (SELECT data FROM source WHERE id = 1), size = (SELECT size FROM source WHERE id = 1)",  # no document
+        "data = x'00'",
+    ],
+)
+def test_a_document_that_cannot_be_drawn_says_so_and_the_text_stays(
+    desktop: Desktop, tmp_path: Path, harm: str
+) -> None:
     path = filled(tmp_path / "Broken.kb")
     with Workspace.open(path) as workspace:
-        workspace.kb.database.execute_sql(
-            "UPDATE source SET data = (SELECT data FROM source WHERE id = 1) WHERE id = 2"
-        )
+        workspace.kb.database.execute_sql(f"UPDATE source SET {harm} WHERE id = 2")
     window = desktop.window(path)
     pane = opened(desktop, window, 2, "gates")
     pane.header.original.click()

@@ -61,7 +61,10 @@ class Originals(QObject):
         self._reader.close()
         self._reader = OriginalReader()
 
-    def _lay(self, original: Original) -> None:
+    def _lay(self, original: Original | str) -> None:
+        if isinstance(original, str):
+            self._pane.original.say(original)
+            return
         reader, dress = self._reader, self._pane.original.text.dress()
 
         def work() -> LaidText | str:
@@ -78,7 +81,10 @@ class Originals(QObject):
         else:
             self._pane.original.show_laid(article, laid)
 
-    def _take_paged(self, original: Original) -> None:
+    def _take_paged(self, original: Original | str) -> None:
+        if isinstance(original, str):
+            self._pane.original.say(original)
+            return
         self._original = original
         self._draw()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb_app.core.errors import NotFound
+from kb_app.core.errors import KartotekaError, NotFound
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
@@ -70,9 +70,12 @@ class Text:
         except NotFound:
             return None
 
-    def read_original(self, workspace: Workspace) -> Original:
-        """Read the archived original."""
-        return workspace.reading.original(self.article)
+    def read_original(self, workspace: Workspace) -> Original | str:
+        """Read the archived original, or say why it cannot be had."""
+        try:
+            return workspace.reading.original(self.article)
+        except KartotekaError as error:
+            return error.sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,13 @@ FRESH_MS = 700
 class Reporting(QObject):
     """Shows one report at a time.
 
-    `article_requested` carries an ArticleId, `retry_requested` a RetryWish, `go_on_requested` an OperationId,
-    `noticed` a Notice.
+    `article_requested` carries an ArticleId, `retry_requested` a RetryWish, `columns_requested` the InputOutcome of a
+    table whose columns are to be chosen, `go_on_requested` an OperationId, `noticed` a Notice.
     """
 
     article_requested = Signal(int)
     retry_requested = Signal(object)
+    columns_requested = Signal(object)
     go_on_requested = Signal(object)
     noticed = Signal(object)
 
@@ -53,6 +54,7 @@ class Reporting(QObject):
             window = ReportWindow(self._theme, workspace.import_log, self._parent)
             window.article_requested.connect(self.article_requested)
             window.retry_requested.connect(self.retry_requested)
+            window.columns_requested.connect(self.columns_requested)
             window.go_on_requested.connect(self.go_on_requested)
             window.give_up_requested.connect(self._give_up)
             window.export_requested.connect(self._choose_file)

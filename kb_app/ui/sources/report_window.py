@@ -55,12 +55,14 @@ class ReportTable(QTableView):
 class ReportWindow(QDialog):
     """Lists outcomes; it does not block the window.
 
-    `article_requested` carries an ArticleId, `retry_requested` a RetryWish, `export_requested` an OutcomeQuery,
-    `go_on_requested` and `give_up_requested` the OperationId of an import that was stopped, `failed` a StoreError.
+    `article_requested` carries an ArticleId, `retry_requested` a RetryWish, `columns_requested` the InputOutcome of a
+    table, `export_requested` an OutcomeQuery, `go_on_requested` and `give_up_requested` the OperationId of an import
+    that was stopped, `failed` a StoreError.
     """
 
     article_requested = Signal(int)
     retry_requested = Signal(object)
+    columns_requested = Signal(object)
     export_requested = Signal(object)
     go_on_requested = Signal(object)
     give_up_requested = Signal(object)
@@ -198,6 +200,7 @@ class ReportWindow(QDialog):
         menu = RetryMenu(self.chosen(), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.chosen.connect(self.retry_requested)
+        menu.columns_requested.connect(self.columns_requested)
         return menu
 
     def row_menu(self) -> QMenu:

@@ -13,6 +13,7 @@ from kb_app.core.ids import OutcomeId
 from kb_app.core.original import PAGED
 from kb_app.core.report import InputOutcome, InputState
 
+UNCLEAR_COLUMNS = "mapping"  # the reason code of a table of which nobody could tell which column holds what
 # those that a person meets, the most frequent first; the names are Python's
 ENCODINGS = (
     ("utf-8", "UTF-8"),
@@ -46,9 +47,13 @@ class RetryWish:
 
 
 class RetryMenu(QMenu):
-    """Offers to try inputs again. `chosen` carries the RetryWish."""
+    """Offers to try inputs again.
+
+    `chosen` carries the RetryWish, `columns_requested` the InputOutcome of a table whose columns are to be chosen.
+    """
 
     chosen = Signal(object)
+    columns_requested = Signal(object)
 
     def __init__(self, outcomes: Sequence[InputOutcome], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +73,9 @@ class RetryMenu(QMenu):
             encodings = menu.addMenu(self.tr("Choose encoding…"))
             for name, words in ENCODINGS:
                 encodings.addAction(words, partial(self._choose, name, False))
+        tables = [outcome for outcome in self._outcomes if outcome.code == UNCLEAR_COLUMNS]
+        if len(tables) == 1:
+            menu.addAction(self.tr("Choose columns…"), partial(self.columns_requested.emit, tables[0]))
         if any(outcome.media_type == PAGED for outcome in self._outcomes):
             menu.addAction(self.tr("Recognise text on the pages (OCR)"), partial(self._choose, "", True))
 
