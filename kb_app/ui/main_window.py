@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         for beside in self._beside():
             beside.ended.connect(self._take_end)
         self.frame.status.watching_requested.connect(self.parts.folders.show)
-        for part in (self.parts.opener, self.parts.importing, self.parts.upkeep, self.parts.folders):
+        for part in (self.parts.opener, self.parts.importing, self.parts.upkeep, self.parts.folders, self.originals):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
         self.parts.importing.base_wanted.connect(self.parts.opener.open_default)

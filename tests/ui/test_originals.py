@@ -212,3 +212,19 @@ def test_whatever_can_be_pressed_in_the_pages_has_a_name(desktop: Desktop, windo
     assert len(buttons) == 5
     for button in buttons:
         assert button.text() or button.accessibleName()
+
+
+def test_an_original_that_cannot_be_shown_is_saved_byte_for_byte(desktop: Desktop, tmp_path: Path) -> None:
+    path = filled(tmp_path / "Other.kb")
+    with Workspace.open(path) as workspace:
+        workspace.kb.database.execute_sql("UPDATE source SET media_type = 'application/epub+zip' WHERE id = 1")
+    window = desktop.window(path)
+    pane = opened(desktop, window, 1, "Paragraph 2 ")
+    pane.header.original.click()
+    desktop.rest(window)
+    assert "kept byte for byte" in pane.original.words.text()
+    assert pane.original.save.isVisible()
+    window.originals.save(ArticleId(1), str(tmp_path / "copy.html"))
+    desktop.rest(window)
+    assert (tmp_path / "copy.html").read_bytes() == PAGE.encode()
+    assert window.frame.notices.notice is not None

@@ -18,6 +18,7 @@ from kb_app.services.workspace import Workspace
 from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.reporting import Reporting
+from kb_app.ui.sources.file_kinds import name_filters
 from kb_app.ui.sources.report_dialog import ReportDialog
 from kb_app.ui.sources.retry_menu import RetryWish
 from kb_app.ui.sources.text_form import GivenText, TextForm
@@ -57,9 +58,7 @@ class Importing(QObject):
     def choose_files(self) -> None:
         """Let the person choose files."""
         dialog = self._file_dialog(self.tr("Import articles"), QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [self.tr("Articles (*.html *.htm *.xhtml *.txt *.text *.md)"), self.tr("All files (*)")],
-        )
+        dialog.setNameFilters(name_filters())
         dialog.open()
 
     def choose_folder(self) -> None:

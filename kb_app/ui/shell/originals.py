@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from kb_app.core.errors import UnreadableInput
 from kb_app.core.ids import ArticleId
 from kb_app.core.original import Original, PagePicture
 from kb_app.services.originals import OriginalReader
+from kb_app.services.workspace import Workspace
+from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.errands import Errands
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.readings import Text
 from kb_app.ui.source_pane.original_text import LaidText, laid_text
+from kb_app.ui.source_pane.original_view import CopyWish
 from kb_app.ui.source_pane.page_view import PageWish
 from kb_app.ui.source_pane.source_pane import SourcePane
 
 
 class Originals(QObject):
-    """Answers the pane's wishes for originals and their pages; of pages only the latest. `ended` says all is done."""
+    """Answers the pane's wishes for originals and their pages; of pages only the latest.
 
+    `noticed` carries a Notice, `ended` says that nothing is under way any more.
+    """
+
+    noticed = Signal(object)
     ended = Signal()
 
     def __init__(self, base: OpenBase, pane: SourcePane) -> None:
@@ -36,6 +45,7 @@ class Originals(QObject):
         self._errands.ended.connect(self.ended)
         pane.original_requested.connect(self.show_text)
         pane.page_requested.connect(self.show_page)
+        pane.original.copy_requested.connect(self.choose_file)
         base.leaving.connect(self.forget)
 
     def is_idle(self) -> bool:
@@ -53,6 +63,24 @@ class Originals(QObject):
             self._draw()
         else:
             self._base.read("original", Text(wish.article).read_original, self._take_paged)
+
+    def choose_file(self, wish: CopyWish) -> None:
+        """Let the person choose where to save a copy of an original."""
+        dialog = QFileDialog(self._pane, self.tr("Save a copy of the original"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile(PurePath(wish.name).name)
+        dialog.fileSelected.connect(partial(self.save, wish.article))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, article: ArticleId, name: str) -> None:
+        """Write an original into a file as it was imported."""
+        self._base.read("copy of an original", partial(_save, article, Path(name)), self._say_saved)
+
+    def _say_saved(self, path: Path) -> None:
+        words = self.tr("The original is in “{0}”, byte for byte.").format(path.name)
+        self.noticed.emit(Notice(words, Tone.GOOD))
 
     def forget(self) -> None:
         """End what is under way: the knowledge base is closed."""
@@ -111,3 +139,7 @@ class Originals(QObject):
             self._pane.original.say(picture)
         else:
             self._pane.original.show_picture(wish.article, picture)
+
+
+def _save(article: ArticleId, path: Path, workspace: Workspace) -> Path:
+    return workspace.reading.save_original(article, path)

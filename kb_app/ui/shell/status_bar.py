@@ -9,6 +9,7 @@ from kb_app.core.listing import Totals
 from kb_app.core.progress import Progress
 from kb_app.ui.shared.buttons import link_button
 from kb_app.ui.shared.elided_label import ElidedLabel
+from kb_app.ui.theme import SMALL_PIXELS, interface_font
 
 HEIGHT = 26
 BAR_WIDTH = 140
@@ -37,6 +38,7 @@ class StatusBar(QWidget):
         self._offline = QLabel(self.tr("Offline ✓"))
         self._saved = QLabel()
         self.watching = link_button("")
+        self.watching.setFont(interface_font(SMALL_PIXELS))
         self.watching.hide()
         self._lay_out()
         self._cancel.clicked.connect(self.cancel_requested)

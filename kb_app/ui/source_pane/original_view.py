@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from kb_app.core.ids import ArticleId
 from kb_app.core.original import PAGED, PagePicture
 from kb_app.core.passage import Span
 from kb_app.core.reading import ArticleView
 from kb_app.core.sentence import sentence_around
+from kb_app.ui.shared.buttons import plain_button
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.original_text import LaidText, OriginalText
 from kb_app.ui.source_pane.page_view import PageView
 from kb_app.ui.theme import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class CopyWish:
+    """An article whose original is to be copied into a file, and the name that the file had."""
+
+    article: ArticleId
+    name: str
+
+
 class OriginalView(QStackedWidget):
     """Shows an original at the passage that is read.
 
-    `requested` carries the ArticleId whose text is wanted, `page_requested` a PageWish, `text_wanted` the sentence of
-    the clean text at which the person wants to read on.
+    `requested` carries the ArticleId whose text is wanted, `page_requested` a PageWish, `copy_requested` a CopyWish,
+    `text_wanted` the sentence of the clean text at which the person wants to read on.
     """
 
     requested = Signal(object)  # ArticleId
     page_requested = Signal(object)  # PageWish
+    copy_requested = Signal(object)  # CopyWish
     text_wanted = Signal(object)  # Span
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -40,8 +52,16 @@ class OriginalView(QStackedWidget):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setMargin(24)
         self.words.setProperty("tone", "muted")
-        self.words.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for page in (self.words, self.text, self.pages):
+        self.save = plain_button(self.tr("Save a copy of the original…"))
+        self._said = QWidget()
+        column = QVBoxLayout(self._said)
+        column.addStretch()
+        column.addWidget(self.words)
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch()
+        self._said.setFocusProxy(self.save)
+        self.save.clicked.connect(self.want_copy)
+        for page in (self._said, self.text, self.pages):
             self.addWidget(page)
         self.pages.page_requested.connect(self.page_requested)
         for page_or_text in (self.text, self.pages):
@@ -68,8 +88,9 @@ class OriginalView(QStackedWidget):
         elif self._is_there:
             self._go()
         else:
-            self._turn_to(self.words)
+            self._turn_to(self._said)
             self.say(self.tr("Opening the original…"))
+            self.save.hide()
             self.requested.emit(view.id)
 
     def show_laid(self, article: ArticleId, laid: LaidText) -> None:
@@ -92,7 +113,13 @@ class OriginalView(QStackedWidget):
             self.pages.say(words)
             return
         self.words.setText(words)
-        self._turn_to(self.words)
+        self.save.show()
+        self._turn_to(self._said)
+
+    def want_copy(self) -> None:
+        """Ask for a copy of the original in a file."""
+        if self._view is not None:
+            self.copy_requested.emit(CopyWish(self._view.id, self._view.source.name))
 
     def place_in_view(self) -> Span | int | None:
         """Return what was chosen in the original since it was opened: selected words, or where it was scrolled to."""

@@ -168,6 +168,7 @@ class SourcePane(QWidget):
         )
         menu.addSeparator()
         menu.addAction(self.tr("Show in the original"), self.sides.show_original)
+        menu.addAction(self.tr("Save a copy of the original…"), self.original.want_copy)
         menu.addAction(self.tr("Find in the article…"), self.begin_search)
         return menu
 

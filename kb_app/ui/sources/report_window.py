@@ -270,7 +270,7 @@ class ReportWindow(QDialog):
         self.filter.setPlaceholderText(self.tr("Filter by name, reason or code"))
         self.filter.setAccessibleName(self.tr("Filter by name, reason or code"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(260)
+        self.filter.setFixedWidth(240)
         for label in (self.detail, self.stopped):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setProperty("tone", "muted")

@@ -128,7 +128,7 @@ class WatchDialog(QDialog):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.resizeSection(0, 170)
-        header.resizeSection(2, 240)
+        header.resizeSection(2, 280)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         foot = QHBoxLayout()
         for button in (self.add, self.remove, self.pause):
