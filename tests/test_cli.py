@@ -437,3 +437,31 @@ def test_a_mapping_or_an_encoding_that_is_none_is_wrong_use(
 ) -> None:
     assert main(["import", "x.csv", "--kb", "x.kb", *arguments]) == 2
     assert f"argument {arguments[0]}" in capsys.readouterr().err
+
+
+def test_watch_once_imports_what_is_whole_and_nothing_twice(inputs: Path, tmp_path: Path, told: Any) -> None:
+    (inputs / "half.html.part").write_text("<p>Half")
+    first = told("watch", inputs, "--kb", tmp_path / "new.kb", "--once", "--jobs", "1")
+    assert sorted(Path(row["input"]).name for row in first["inputs"]) == ["dam.txt", "river.txt"]
+    second = told("watch", inputs, "--kb", tmp_path / "new.kb", "--once", "--jobs", "1")
+    assert second["inputs"] == []
+
+
+def test_watch_takes_what_appears_until_it_is_interrupted(inputs: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kb_app", "watch", str(inputs), "--kb", str(tmp_path / "new.kb"), "--jobs", "1"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    rest, errors = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert "Stopped. What was done before is kept." in errors
+    with Workspace.open(tmp_path / "new.kb", read_only=True) as workspace:
+        assert workspace.listing.totals().articles == 2
+    assert first + rest
+
+
+def test_watch_wants_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", str(tmp_path / "none"), "--kb", str(tmp_path / "new.kb")]) == 1
+    assert "nothing to watch" in capsys.readouterr().err
+    assert not (tmp_path / "new.kb").exists()

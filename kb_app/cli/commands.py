@@ -19,6 +19,7 @@ from kb_app.cli.arguments import (
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
+from kb_app.cli.watch_command import watch, watch_arguments
 from kb_app.core.column_mapping import mappings_to_json
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
@@ -209,6 +210,12 @@ COMMANDS = {
         _import,
         "Import files, folders and what archives hold into a knowledge base, which is made if there is none.",
         "kb-app import ~/articles --kb case.kb --metadata known.json",
+    ),
+    "watch": Command(
+        watch_arguments,
+        watch,
+        "Import the files that appear in a folder, each once it is whole, until interrupted (Ctrl+C).",
+        "kb-app watch ~/clippings --kb case.kb",
     ),
     "annotate": Command(
         annotate_arguments,

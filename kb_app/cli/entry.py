@@ -22,6 +22,7 @@ PLACES = ("sources", "people", "institutions", "timeline")
 WINDOW_HELP = """\
 commands (each has --help with an example):
   import     files and folders into a knowledge base
+  watch      files that appear in a folder, as they come
   annotate   extraction alone, one JSON file an article
   card       a profile card with its citations
   timeline   dated events in order

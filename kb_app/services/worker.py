@@ -19,6 +19,7 @@ from kb_app.services.confinement import allow_work, confine, private_streams
 from kb_app.services.documents import NO_FINDINGS, Order, Reply
 from kb_app.services.engine import Engine, load_engine
 from kb_app.services.frames import Frame, read_frame, write_frame
+from kb_app.services.showing import shown
 from kb_app.settings import LEXICONS_VARIABLE
 
 
@@ -28,7 +29,7 @@ def main() -> int:
     confine()
     while (frame := read_frame(orders)) is not None:
         allow_work()
-        write_frame(answers, Frame(_answered(frame)))
+        write_frame(answers, _answered(frame))
     return 0
 
 
@@ -53,13 +54,16 @@ def answer(order: Order, data: bytes) -> Reply:
         return Reply(code="reader-error", sentence=sentence)
 
 
-def _answered(frame: Frame) -> bytes:
+def _answered(frame: Frame) -> Frame:
     order = loads(Order, frame.json)
     try:
-        return dumps(answer(order, frame.blob))
+        if order.showing is not None:
+            reply, pixels = shown(order, order.showing, frame.blob)
+            return Frame(dumps(reply), pixels)
+        return Frame(dumps(answer(order, frame.blob)))
     except (MemoryError, UnicodeEncodeError, CodecError) as error:
         sentence = f"What was read in “{order.name}” could not be handed over ({type(error).__name__})."
-        return dumps(Reply(code="reader-error", sentence=sentence))
+        return Frame(dumps(Reply(code="reader-error", sentence=sentence)))
 
 
 def _read(order: Order, data: bytes) -> Article:

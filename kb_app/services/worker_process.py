@@ -38,6 +38,17 @@ class WorkerProcess(ChildProcess):
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
 
+    def exchange(self, question: Frame) -> Frame:
+        """Put a question that is no task and return the answer as it came; raises WorkerDied."""
+        try:
+            write_frame(self.orders, question)
+            frame = read_frame(self.answers)
+        except (OSError, ValueError, CodecError) as error:
+            raise WorkerDied(f"{error} {self.last_words()}") from error
+        if frame is None:
+            raise WorkerDied(self.last_words())
+        return frame
+
 
 def _question(task: Task) -> Frame:
     if isinstance(task, ReadArticle):

@@ -22,6 +22,7 @@ from kb_app.services.searching import SearchService
 from kb_app.services.tables import TableService
 from kb_app.services.timelines import TimelineService
 from kb_app.services.undoing import UndoService
+from kb_app.services.watching import WatchingService
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -45,6 +46,7 @@ class Workspace:
     exporting: ExportService
     tables: TableService
     reencoding: ReencodingService
+    watching: WatchingService
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -59,9 +61,10 @@ class Workspace:
     @classmethod
     def around(cls, kb: KnowledgeBase) -> Self:
         """Build the services around an open knowledge base."""
+        importing = ImportService(kb)
         return cls(
             kb=kb,
-            importing=ImportService(kb),
+            importing=importing,
             import_log=ImportLog(kb),
             extracting=ExtractingService(kb),
             profiles=ProfileService(kb),
@@ -76,6 +79,7 @@ class Workspace:
             exporting=ExportService(kb),
             tables=TableService(kb),
             reencoding=ReencodingService(kb),
+            watching=WatchingService(kb, importing),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from kb_app.core.article import Article, Provenance
-from kb_app.core.errors import NotFound
+from kb_app.core.errors import NotFound, StoreDamaged
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
+from kb_app.core.original import Original
 from kb_app.core.passage import Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind, SourceInfo
 from kb_app.storage import tables
@@ -52,14 +54,30 @@ def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
     )
 
 
-def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
-    """Return media type and bytes of an article's source as they were imported; raises NotFound."""
-    source, article = tables.Source, tables.Article
-    query = source.select(source.media_type, source.data, source.size).join(article).where(article.id == article_id)
-    rows = list(query.tuples().execute(kb.database))
-    if not rows:
-        raise NotFound(f"There is no article {article_id} in “{kb.path.name}”.")
-    return rows[0][0], unpacked(rows[0][1], rows[0][2])
+def original(kb: KnowledgeBase, article_id: ArticleId) -> Original:
+    """Return an article's source as it was imported, with the map of the article's offsets.
+
+    Raises NotFound, and StoreDamaged where its bytes do not unpack.
+    """
+    row, article = _article(kb, article_id)
+    table = tables.Source
+    query = table.select(table.name, table.media_type, table.sha256, table.data, table.size)
+    query = query.where(table.id == row["source_id"])
+    name, media_type, sha256, data, size = next(iter(query.tuples().execute(kb.database)))
+    try:
+        whole = unpacked(data, size)
+    except zlib.error as error:
+        raise StoreDamaged(kb.path, f"the original of article {article_id} does not unpack") from error
+    return Original(
+        article=article_id,
+        name=name,
+        media_type=media_type,
+        sha256=sha256,
+        data=whole,
+        encoding=article.encoding,
+        segments=article.offset_map,
+        characters=len(article.text),
+    )
 
 
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
+from kb_app.core.ids import ArticleId
 from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.services.importing import ImportRequest
 from kb_app.settings import Settings
@@ -19,19 +20,22 @@ from kb_app.ui.shared.icons import Icons
 from kb_app.ui.shell.command_table import all_commands, menus
 from kb_app.ui.shell.controllers import Controllers
 from kb_app.ui.shell.editing import Editing
+from kb_app.ui.shell.folders import Folders
 from kb_app.ui.shell.frame import Frame
 from kb_app.ui.shell.freshness import Freshness
 from kb_app.ui.shell.helping import Helping
-from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT, Importing, dropped_paths
+from kb_app.ui.shell.importing import GO_ON, SHOW_EXTRACTION, SHOW_REPORT, Importing, dropped_paths
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
+from kb_app.ui.shell.originals import Originals
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
 from kb_app.ui.shell.reencoding import Reencoding
 from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
+from kb_app.ui.shell.taking_over import TakingOver
 from kb_app.ui.shell.upkeep import Upkeep
 from kb_app.ui.sources.sources_place import ArticleDeed, ArticleWish
 from kb_app.ui.sources.text_form import GivenText
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self.base, self.frame.desk, self.showing)
         # the lists take the knowledge base up before the presence goes to one of their rows
         self.freshness = Freshness(self.base, self.frame.desk, self.frame.status)
+        self.originals = Originals(self.base, self.frame.desk.pane)
         going = (self.navigator, self.showing)
         self.presence = Presence(self.base, self.frame, going, surroundings.settings)
         self.parts = self._controllers(theme)
@@ -79,7 +84,8 @@ class MainWindow(QMainWindow):
 
     def is_idle(self) -> bool:
         """Tell whether nothing is being read, written or typed."""
-        return self.base.is_idle() and self.parts.upkeep.is_idle() and not self.frame.top_bar.search.is_waiting()
+        is_idle = all(part.is_idle() for part in self._beside())
+        return self.base.is_idle() and is_idle and not self.frame.top_bar.search.is_waiting()
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice above the desk."""
@@ -106,10 +112,13 @@ class MainWindow(QMainWindow):
             self.parts.opener.taking_over.cancel()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
-        idle = self.parts.upkeep.is_idle() and self.parts.opener.taking_over.is_idle()
-        is_free = self.base.state is BaseState.NONE and idle
+        is_free = self.base.state is BaseState.NONE and all(part.is_idle() for part in self._beside())
         self.setEnabled(is_free)
         event.setAccepted(is_free)
+
+    def _beside(self) -> tuple[Upkeep | TakingOver | Originals | Folders, ...]:
+        """Return what works in threads of its own."""
+        return (self.parts.upkeep, self.parts.opener.taking_over, self.originals, self.parts.folders)
 
     def _controllers(self, theme: Theme) -> Controllers:
         editing = Editing(self.base, self)
@@ -120,6 +129,7 @@ class MainWindow(QMainWindow):
             editing=editing,
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
             reencoding=Reencoding(self.base, self, self._shown_article),
+            folders=Folders(self.base, self, self.frame.status),
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
             freshness=self.freshness,
@@ -149,9 +159,11 @@ class MainWindow(QMainWindow):
         self.parts.freshness.steps_changed.connect(self._name_steps)
         self.presence.ready.connect(self._take_base)
         self.presence.gone.connect(self._take_end)
-        self.parts.upkeep.ended.connect(self._take_end)
-        self.parts.opener.taking_over.ended.connect(self._take_end)
-        for part in (self.parts.opener, self.parts.importing, self.parts.reencoding, self.parts.upkeep):
+        for beside in self._beside():
+            beside.ended.connect(self._take_end)
+        self.frame.status.watching_requested.connect(self.parts.folders.show)
+        parts = self.parts
+        for part in (parts.opener, parts.importing, parts.reencoding, parts.upkeep, parts.folders, self.originals):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
         self.parts.importing.base_wanted.connect(self.parts.opener.open_default)
@@ -170,6 +182,7 @@ class MainWindow(QMainWindow):
         self.parts.reencoding.read_again.connect(self.navigator.open_article)
         self.showing.article_shown.connect(self.commands.refresh)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
+        self.parts.importing.reports.article_requested.connect(self._open_from_report)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
         for ended in (self.frame.top_bar.search.hit_requested, self.frame.top_bar.search.left):
@@ -196,6 +209,10 @@ class MainWindow(QMainWindow):
             self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()
 
+    def _open_from_report(self, article: int) -> None:
+        self.navigator.open_article(ArticleId(article))
+        self.frame.desk.sources.mark_shown(ArticleId(article))
+
     def _take_end(self) -> None:
         if self._is_closing:
             self.close()
@@ -203,6 +220,7 @@ class MainWindow(QMainWindow):
     def _take_action(self, action: str) -> None:
         actions: dict[str, Callable[[], object]] = {
             SHOW_REPORT: self.parts.importing.show_report,
+            SHOW_EXTRACTION: self.parts.importing.show_extraction,
             GO_ON: self.parts.importing.go_on,
             READ_ONLY: self.parts.opener.open_refused_read_only,
             RESTORE: self._restore_refused,

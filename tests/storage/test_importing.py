@@ -42,7 +42,8 @@ def test_an_article_comes_back_as_it_went_in(kb: KnowledgeBase) -> None:
 
 def test_the_original_comes_back_byte_for_byte(kb: KnowledgeBase) -> None:
     saved = save(kb)
-    assert original(kb, saved) == ("text/plain", builders.source().data)
+    kept = original(kb, saved)
+    assert (kept.media_type, kept.data) == ("text/plain", builders.source().data)
 
 
 def test_a_source_is_found_by_its_bytes(kb: KnowledgeBase) -> None:

@@ -23,6 +23,7 @@ PAGES = (
     "corrections.md",
     "documents.md",
     "feeds-and-tables.md",
+    "originals-and-imports.md",
     "files-and-safety.md",
     "command-line.md",
 )

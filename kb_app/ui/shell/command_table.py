@@ -33,7 +33,7 @@ def menus() -> tuple[Menu, ...]:
     """Return the menus of the menu bar."""
     themes = tuple(f"theme_{choice.value}" for choice in ThemeChoice)
     places = tuple(f"place_{place.value}" for place in Place)
-    imports = ("import", "import_folder", "import_table", "import_clipboard", "report")
+    imports = ("import", "import_folder", "import_table", "import_clipboard", "watch", "report")
     keeping = ("back_up", "restore", "check")
     return (
         Menu(
@@ -85,7 +85,8 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
             ("Ctrl+Shift+V",),
             "clipboard-line",
         ),
-        Command("report", tr("Last import re&port…"), importing.show_report, (), "article-line", is_open),
+        Command("watch", tr("&Watch a folder…"), parts.folders.show, (), "folder-received-line", can_write),
+        Command("report", tr("Import re&port…"), importing.show_report, ("Ctrl+R",), "article-line", is_open),
         Command("back_up", tr("Back &up now"), upkeep.back_up, (), "save-line", can_write),
         Command("restore", tr("&Restore a backup…"), upkeep.choose_backup, (), "history-line"),
         Command("check", tr("&Check the knowledge base…"), upkeep.check, (), "shield-check-line", is_open),

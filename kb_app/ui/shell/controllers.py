@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb_app.ui.search.search_box import SearchBox
 from kb_app.ui.shell.editing import Editing
+from kb_app.ui.shell.folders import Folders
 from kb_app.ui.shell.freshness import Freshness
 from kb_app.ui.shell.helping import Helping
 from kb_app.ui.shell.importing import Importing
@@ -29,6 +30,7 @@ class Controllers:
     editing: Editing
     importing: Importing
     reencoding: Reencoding
+    folders: Folders
     upkeep: Upkeep
     helping: Helping
     freshness: Freshness

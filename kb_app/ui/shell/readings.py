@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb_app.core.errors import NotFound
+from kb_app.core.errors import KartotekaError, NotFound
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
+from kb_app.core.original import Original
 from kb_app.core.profile import EventLine, MentionLine, Profile
 from kb_app.core.reading import ArticleView
 from kb_app.core.search import SearchResults
@@ -69,9 +70,12 @@ class Text:
         except NotFound:
             return None
 
-    def read_original(self, workspace: Workspace) -> str:
-        """Read the archived original as sanitised HTML."""
-        return workspace.reading.original_html(self.article)
+    def read_original(self, workspace: Workspace) -> Original | str:
+        """Read the archived original, or say why it cannot be had."""
+        try:
+            return workspace.reading.original(self.article)
+        except KartotekaError as error:
+            return error.sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,6 @@ class Showing(QObject):
             timeline.select_event(event)
         self._base.read("event", Event(event).read, self._take_event)
 
-    def show_original(self, article: ArticleId) -> None:
-        """Show the archived original beside the clean text."""
-        self._base.read("original", Text(article).read_original, self._desk.pane.show_original)
-
     def show_timeline(self) -> None:
         """Bring the large timeline up to date, where it is not."""
         if self._timeline_is_stale:

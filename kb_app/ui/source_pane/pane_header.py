@@ -17,6 +17,7 @@ from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.mark_switch import MarkSwitch
+from kb_app.ui.source_pane.quoting import pages_words
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 
 HASH_SHOWN = 8
@@ -45,6 +46,9 @@ class PaneHeader(QWidget):
         self.hash.setProperty("tone", "muted")
         self.text = link_button(self.tr("Text"))
         self.original = link_button(self.tr("Original"))
+        self.page = QLabel()
+        self.page.setFont(interface_font(SMALL_PIXELS))
+        self.page.setProperty("tone", "muted")
         self.count = QLabel()
         self.count.setFont(interface_font(SMALL_PIXELS))
         self.back = icon_button(self.tr("Previous mention (Shift+F3)"))
@@ -65,6 +69,8 @@ class PaneHeader(QWidget):
         return label
 
     def _lay_out(self) -> None:
+        self.original.setToolTip(self.tr("The archived original at this passage (F4)"))
+        self.text.setToolTip(self.tr("The clean text at this passage (F4)"))
         for button in (self.text, self.original):
             button.setCheckable(True)
             button.setFont(interface_font(SMALL_PIXELS))
@@ -78,7 +84,7 @@ class PaneHeader(QWidget):
         row.addWidget(self.count)
         row.addWidget(self.back)
         row.addWidget(self.forth)
-        controls = FlowRow((self.hash, self.text, self.original, stepper))
+        controls = FlowRow((self.hash, self.text, self.original, self.page, stepper))
         switches = FlowRow((*self.switches.values(), self.site_text))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 14, 10)
@@ -120,6 +126,11 @@ class PaneHeader(QWidget):
             button.setFont(
                 interface_font(SMALL_PIXELS, QFont.Weight.Bold if button.isChecked() else QFont.Weight.Normal)
             )
+
+    def show_page(self, page: int | None) -> None:
+        """Show on which page of the original the passage stands, counted from 0; None is an original without pages."""
+        self.page.setText("" if page is None else pages_words((page,)))
+        self.page.setVisible(page is not None)
 
     def show_steps(self, at: int | None, total: int) -> None:
         """Show which of how many mentions is framed."""

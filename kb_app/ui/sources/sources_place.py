@@ -30,6 +30,7 @@ from kb_app.ui.sources.article_delegate import ROW_HEIGHT
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleListing, ArticleModel, Column
 from kb_app.ui.sources.article_table import ArticleTable
 from kb_app.ui.sources.drop_hint import HINT_HEIGHT, DropHint
+from kb_app.ui.sources.file_kinds import kinds_sentence
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
@@ -272,10 +273,8 @@ class SourcesPlace(QWidget):
         if self._is_filtered():
             sentence = self.tr("No article fits this filter.")
             return EmptyWords("search-line", self.tr("Nothing fits"), sentence, self.tr("Show all"))
-        sentence = self.tr(
-            "Drop saved pages, text files or folders anywhere on this window. Nothing leaves this computer; "
-            "the originals are archived in the knowledge base."
-        )
+        kept = self.tr("Nothing leaves this computer; the originals are archived in the knowledge base.")
+        sentence = f"{kinds_sentence()} {kept}"
         return EmptyWords("newspaper-line", self.tr("No articles yet"), sentence, self.tr("Import articles…"))
 
     def _lay_out(self) -> None:
