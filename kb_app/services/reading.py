@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kb_app.core.article import SourceFile
 from kb_app.core.ids import ArticleId
-from kb_app.core.reading import ArticleView
+from kb_app.core.reading import ArticleView, SourceSheet, Verification
 from kb_app.ingest.articles import decoded_source
 from kb_app.ingest.media_type import PLAIN_TEXT
 from kb_app.ingest.sanitising import preformatted, sanitised
-from kb_app.storage import reading
+from kb_app.storage import reading, source_sheet
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -21,6 +21,14 @@ class ReadingService:
     def article(self, article_id: ArticleId) -> ArticleView:
         """Return an article with its marks; raises NotFound."""
         return reading.article_view(self._kb, article_id)
+
+    def source(self, article_id: ArticleId) -> SourceSheet:
+        """Return everything known about where an article came from; raises NotFound."""
+        return source_sheet.source_sheet(self._kb, article_id)
+
+    def verify(self, article_id: ArticleId) -> Verification:
+        """Compare bytes and text with what was imported, by their SHA-256; raises NotFound."""
+        return source_sheet.verify(self._kb, article_id)
 
     def original_html(self, article_id: ArticleId) -> str:
         """Return the archived original as markup that does nothing and fetches nothing; raises NotFound."""

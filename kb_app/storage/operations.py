@@ -37,6 +37,7 @@ class Edit(Journal):
         changed = super().update(table, number, **values)
         if changed:
             self.touched.row(self.database.connection(), table, number)
+            self.touched.columns(table, number, values)
         return changed
 
     @property

@@ -28,6 +28,7 @@ from kb_app.storage.article_details import (
 )
 from kb_app.storage.batches import in_batches
 from kb_app.storage.dates import dates
+from kb_app.storage.grading import article_grade
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.links import links
 
@@ -49,6 +50,8 @@ def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
         marks=tuple(sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))),
         reviewed=bool(row["reviewed"]),
         copies=tuple(ArticleId(n) for (n,) in copies.order_by(table.id).tuples().execute(database)),
+        grade=article_grade(database, article_id),
+        text_sha256=row["text_sha256"],
     )
 
 
@@ -62,14 +65,22 @@ def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
     return rows[0][0], zlib.decompress(rows[0][1])
 
 
+def stored_article(kb: KnowledgeBase, article_id: ArticleId) -> Article:
+    """Return an article as it was kept; raises NotFound."""
+    return _article(kb, article_id)[1]
+
+
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:
     table, text = tables.Article, tables.Text
     fields = table._meta.sorted_fields
-    query = table.select(*fields, text.text, text.offset_map, text.page_map).join(text, on=(text.id == table.id))
+    query = table.select(*fields, text.sha256, text.text, text.offset_map, text.page_map).join(
+        text, on=(text.id == table.id)
+    )
     rows = list(query.where(table.id == number).tuples().execute(kb.database))
     if not rows:
         raise NotFound(f"There is no article {number} in “{kb.path.name}”.")
     row = {field.column_name: value for field, value in zip(fields, rows[0], strict=False)}
+    row["text_sha256"] = rows[0][-4]
     published = dates(kb.database, [row["published_id"]]).get(row["published_id"] or 0)
     spans = unpack_spans(row["details"])
     return row, Article(

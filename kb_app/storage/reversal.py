@@ -31,8 +31,10 @@ def take_back(database: SqliteDatabase, step: Operation) -> Changes:
         insert_rows(connection, table, rows)
         touched.rows(table, rows)
     for _, table, (number, _), images in reversed(_entries(connection, step, "update")):
-        set_columns(connection, table, number, json.loads(images)["before"])
+        values = json.loads(images)["before"]
+        set_columns(connection, table, number, values)
         touched.row(connection, table, number)
+        touched.columns(table, number, values)
     for entry, table, (first, last), _ in reversed(_entries(connection, step, "insert")):
         for rows in _chunks(connection, table, first, last):
             delete_rows(connection, table, rows)
@@ -54,8 +56,10 @@ def put_back(database: SqliteDatabase, step: Operation) -> Changes:
         connection.execute("UPDATE operation_row SET images = NULL WHERE id = ?", (entry,))
         touched.rows(table, rows)
     for _, table, (number, _), images in _entries(connection, step, "update"):
-        set_columns(connection, table, number, json.loads(images)["after"])
+        values = json.loads(images)["after"]
+        set_columns(connection, table, number, values)
         touched.row(connection, table, number)
+        touched.columns(table, number, values)
     for _, table, _, images in reversed(_entries(connection, step, "delete")):
         rows = unpack_rows(images)
         delete_rows(connection, table, rows)

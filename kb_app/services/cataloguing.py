@@ -1,0 +1,49 @@
+"""Corrects the metadata of articles and grades sources, each time one step that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb_app.core.article import MetadataField
+from kb_app.core.changes import Changes
+from kb_app.core.correction import Correction, MetadataSheet
+from kb_app.core.grading import Credibility, GradedPublisher, Reliability
+from kb_app.core.ids import ArticleId
+from kb_app.storage import corrections, grading
+from kb_app.storage.knowledge_base import KnowledgeBase
+
+
+class CatalogueService:
+    """Keeps the catalogue of one knowledge base's sources."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    def metadata(self, articles: Sequence[ArticleId]) -> MetadataSheet:
+        """Return how each piece of metadata stands in some articles, at least one; raises NotFound."""
+        return corrections.metadata_sheet(self._kb, articles)
+
+    def correct(self, articles: Sequence[ArticleId], told: Sequence[Correction]) -> Changes:
+        """Set pieces of metadata; raises KartotekaError where a value is not fit, then nothing was changed."""
+        return corrections.correct(self._kb, articles, told)
+
+    def rename_publisher(self, name: str, new_name: str) -> Changes:
+        """Give a publisher another name in all its articles; its grade goes with it."""
+        articles = corrections.articles_of_publisher(self._kb, name)
+        return corrections.correct(self._kb, articles, [Correction(MetadataField.PUBLISHER, new_name)])
+
+    def publishers(self) -> tuple[GradedPublisher, ...]:
+        """Return every publisher with its articles and grade, in order of name."""
+        return grading.graded_publishers(self._kb)
+
+    def publishers_of(self, articles: Sequence[ArticleId]) -> tuple[str, ...]:
+        """Return the publishers of articles, each once."""
+        return grading.publishers_of(self._kb, articles)
+
+    def grade_publishers(self, names: Sequence[str], reliability: Reliability | None) -> Changes:
+        """Say how reliable publishers are; None takes the grade away."""
+        return grading.grade_publishers(self._kb, names, reliability)
+
+    def grade_articles(self, articles: Sequence[ArticleId], credibility: Credibility | None) -> Changes:
+        """Say how credible articles are; None takes the grade away."""
+        return grading.grade_articles(self._kb, articles, credibility)
