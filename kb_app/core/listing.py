@@ -64,7 +64,7 @@ class ArticleFilter(StrEnum):
     PROBLEMS = "problems"
 
 
-NOT_GRADED = "-"
+NOT_GRADED = "none"
 
 
 @dataclass(frozen=True, slots=True)

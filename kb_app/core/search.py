@@ -21,7 +21,7 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One answer; `marked` are the spans of `snippet` that matched; `article_span` and `grade` are those of articles."""
+    """One answer; `marked` are the spans of `snippet` that matched; `article_span` and `grade` are of articles."""
 
     kind: HitKind
     id: int

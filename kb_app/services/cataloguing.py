@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kb_app.core.article import MetadataField
 from kb_app.core.changes import Changes
 from kb_app.core.correction import Correction, MetadataSheet
 from kb_app.core.grading import Credibility, GradedPublisher, Reliability
 from kb_app.core.ids import ArticleId
-from kb_app.storage import corrections, grading
+from kb_app.core.listing import ArticleQuery
+from kb_app.core.reading import ArticleView
+from kb_app.storage import corrections, grading, listing, reading
 from kb_app.storage.knowledge_base import KnowledgeBase
+
+PAGE = 500
 
 
 class CatalogueService:
@@ -18,6 +22,12 @@ class CatalogueService:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
+
+    def entries(self, query: ArticleQuery) -> Iterator[ArticleView]:
+        """Yield the articles of a query without their marks."""
+        for at in range(0, listing.article_count(self._kb, query), PAGE):
+            for row in listing.articles(self._kb, query, at, PAGE):
+                yield reading.article_entry(self._kb, row.id)
 
     def metadata(self, articles: Sequence[ArticleId]) -> MetadataSheet:
         """Return how each piece of metadata stands in some articles, at least one; raises NotFound."""

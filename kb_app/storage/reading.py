@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,16 +39,23 @@ _REJECTED = str(Status.REJECTED)
 def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
     """Return an article with its marks in order of start; raises NotFound."""
     database = kb.database
-    row, article = _article(kb, article_id)
+    view = article_entry(kb, article_id)
     marks = (*_mention_marks(database, article_id), *_date_marks(database, article_id))
     claims = (*_statement_marks(database, article_id), *_event_marks(database, article_id))
+    ordered = sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))
+    return replace(view, marks=tuple(ordered))
+
+
+def article_entry(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
+    """Return an article without its marks, as a catalogue needs it; raises NotFound."""
+    database = kb.database
+    row, article = _article(kb, article_id)
     table = tables.Article
     copies = table.select(table.id).where((table.origin == row["origin_id"]) & (table.id != article_id))
     return ArticleView(
         id=article_id,
         article=article,
         source=_source(database, row["source_id"]),
-        marks=tuple(sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))),
         reviewed=bool(row["reviewed"]),
         copies=tuple(ArticleId(n) for (n,) in copies.order_by(table.id).tuples().execute(database)),
         grade=article_grade(database, article_id),

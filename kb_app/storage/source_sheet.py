@@ -11,14 +11,14 @@ from kb_app.core.ids import ArticleId
 from kb_app.core.reading import RelatedArticle, SourceSheet, Verification
 from kb_app.storage import tables
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.reading import article_view
+from kb_app.storage.reading import article_entry
 
 RELATED_SHOWN = 200
 
 
 def source_sheet(kb: KnowledgeBase, article_id: ArticleId) -> SourceSheet:
     """Return everything known about where an article came from; raises NotFound."""
-    view = article_view(kb, article_id)
+    view = article_entry(kb, article_id)
     article, source = tables.Article, tables.Source
     mail = source.select(source.parent).where(source.id == view.source.id)
     parents = _related(kb, article.source.in_(mail))
