@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +64,11 @@ class ArticleView:
     copies: tuple[ArticleId, ...] = ()  # other articles of the same origin
     grade: SourceGrade = SourceGrade()
     text_sha256: str = ""  # of the clean text, as it was kept at import
+
+    @property
+    def text_is_sound(self) -> bool:
+        """Tell whether the text still has the digest that was kept of it."""
+        return not self.text_sha256 or hashlib.sha256(self.article.text.encode()).hexdigest() == self.text_sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,6 @@ class CatalogueService:
         """Return every publisher with its articles and grade, in order of name."""
         return grading.graded_publishers(self._kb)
 
-    def publishers_of(self, articles: Sequence[ArticleId]) -> tuple[str, ...]:
-        """Return the publishers of articles, each once."""
-        return grading.publishers_of(self._kb, articles)
-
     def grade_publishers(self, names: Sequence[str], reliability: Reliability | None) -> Changes:
         """Say how reliable publishers are; None takes the grade away."""
         return grading.grade_publishers(self._kb, names, reliability)

@@ -13,7 +13,6 @@ from kb_app.core.grading import Credibility, GradedPublisher, Reliability, Sourc
 from kb_app.core.ids import ArticleId
 from kb_app.core.names import normalised
 from kb_app.storage import tables
-from kb_app.storage.batches import in_batches
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import Edit, edit
 
@@ -96,16 +95,6 @@ def grade_articles(kb: KnowledgeBase, articles: Sequence[ArticleId], credibility
             if not step.update(tables.Article, number, credibility=str(credibility or "")):
                 _require_article(step.database, number)
     return step.changes
-
-
-def publishers_of(kb: KnowledgeBase, articles: Sequence[ArticleId]) -> tuple[str, ...]:
-    """Return the publishers of articles, each once, without the unknown one."""
-    table = tables.Article
-    names: dict[str, None] = {}
-    for some in in_batches(articles):
-        query = table.select(table.publisher).where(table.id.in_(some) & (table.publisher_key != ""))
-        names.update(dict.fromkeys(name for (name,) in query.tuples().execute(kb.database)))
-    return tuple(names)
 
 
 def hand_on_grade(step: Edit, former: Collection[str], publisher: str, count: int) -> None:

@@ -124,7 +124,8 @@ class Showing(QObject):
         """Read anew what a change concerns, and nothing else."""
         events = any(claim.kind is ClaimKind.EVENT for claim in changes.claims)
         profile = self.profile
-        if profile is not None and (changes.everything or changes.claims or profile.entity.id in changes.entities):
+        cited = changes.claims or changes.articles  # a citation tells publisher, date and grade of its article
+        if profile is not None and (changes.everything or cited or profile.entity.id in changes.entities):
             self._base.read("card", Card(profile.entity.id).read_again, self._take_fresh_profile)
         if changes.everything or events or changes.entities:
             self._timeline_is_stale = True
