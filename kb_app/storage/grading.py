@@ -11,6 +11,7 @@ from kb_app.core.changes import Changes
 from kb_app.core.errors import KartotekaError, NotFound
 from kb_app.core.grading import Credibility, GradedPublisher, Reliability, SourceGrade
 from kb_app.core.ids import ArticleId
+from kb_app.core.listing import NOT_GRADED
 from kb_app.core.names import normalised
 from kb_app.storage import tables
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -43,6 +44,14 @@ def grade_order() -> tuple[Any, Any]:
     # peewee's stubs know no Case
     told: Any = Case(None, ((credibility == "", _LAST),), credibility)
     return fn.COALESCE(tables.PublisherGrade.reliability, _LAST), told
+
+
+def has_reliability(article: Any, reliability: str) -> Any:
+    """Return the condition that articles are of publishers with this letter; NOT_GRADED: nobody graded either."""
+    grade = tables.PublisherGrade
+    if reliability == NOT_GRADED:
+        return article.publisher_key.not_in(grade.select(grade.publisher_key)) & (article.credibility == "")
+    return article.publisher_key.in_(grade.select(grade.publisher_key).where(grade.reliability == reliability))
 
 
 def article_grade(database: SqliteDatabase, article: int) -> SourceGrade:

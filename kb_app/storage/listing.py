@@ -11,7 +11,6 @@ from kb_app.core.entity import Category, EntityType
 from kb_app.core.ids import ArticleId, EntityId
 from kb_app.core.judgement import Status
 from kb_app.core.listing import (
-    NOT_GRADED,
     ArticleFilter,
     ArticleQuery,
     ArticleRow,
@@ -26,7 +25,7 @@ from kb_app.storage.article_details import unpack_words
 from kb_app.storage.batches import in_batches
 from kb_app.storage.dates import dates
 from kb_app.storage.full_text import match_expression
-from kb_app.storage.grading import grade_columns, grade_of, grade_order, graded
+from kb_app.storage.grading import grade_columns, grade_of, grade_order, graded, has_reliability
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 _REJECTED, _SUGGESTED = str(Status.REJECTED), str(Status.SUGGESTED)
@@ -103,8 +102,7 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
 
 def article_count(kb: KnowledgeBase, query: ArticleQuery) -> int:
     """Return how many lines the list has."""
-    counted = graded(tables.Article.select(fn.COUNT(tables.Article.id)))
-    return _scalar(kb.database, counted.where(_article_filter(query)))
+    return _scalar(kb.database, tables.Article.select(fn.COUNT(tables.Article.id)).where(_article_filter(query)))
 
 
 def publishers(kb: KnowledgeBase) -> tuple[str, ...]:
@@ -193,10 +191,8 @@ def _article_filter(query: ArticleQuery) -> Any:
         wanted &= table.has_warnings
     if query.publisher:
         wanted &= table.publisher == query.publisher
-    if query.reliability == NOT_GRADED:
-        wanted &= tables.PublisherGrade.reliability.is_null() & (table.credibility == "")
-    elif query.reliability:
-        wanted &= tables.PublisherGrade.reliability == query.reliability
+    if query.reliability:
+        wanted &= has_reliability(table, query.reliability)
     if query.text.strip():
         wanted &= table.id.in_(_matching("text_search", query.text, "title"))
     return wanted
