@@ -128,6 +128,15 @@ def check_arguments(parser: argparse.ArgumentParser) -> None:
     _takes_json(parser)
 
 
+def take_over_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what take-over takes."""
+    parser.add_argument("file", type=Path, metavar="FILE.kb", help="the knowledge base that somebody else made")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="NEW.kb", help="your own, which must not be there yet"
+    )
+    _takes_json(parser)
+
+
 def export_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what export takes."""
     parser.add_argument("format", choices=[form.value for form in ExportFormat], help="json: one file; csv: a folder")

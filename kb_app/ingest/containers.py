@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kb_app.core.errors import Refused
+from kb_app.ingest.archives.zip_archive import open_zip
 from kb_app.ingest.members import Opened, Opener, Taken
 
-OPENERS: Mapping[str, Opener] = MappingProxyType({})
+OPENERS: Mapping[str, Opener] = MappingProxyType(
+    {
+        "application/zip": open_zip,
+    }
+)
 
 
 def is_container(media_type: str) -> bool:

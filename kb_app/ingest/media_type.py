@@ -47,13 +47,15 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
-_OFFICE_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
-    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+# what the first members of a zip archive are called; a name stands right behind its header of 30 bytes
+_ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
+    (rb"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (rb"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (rb"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (rb"mimetypeapplication/vnd\.oasis\.opendocument", "application/vnd.oasis.opendocument"),
+    (rb"mimetypeapplication/epub\+zip", "application/epub+zip"),
 )
+_ZIP_MEMBER = re.compile(b"|".join(rb"PK\x03\x04.{26}(%b)" % start for start, _ in _ZIP_MEMBERS), re.DOTALL)
 _MARKUP_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
@@ -61,6 +63,7 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
 _CONTROL_SHARE = 0.10
 _ENOUGH_TAGS = 3
 
@@ -82,7 +85,8 @@ def media_type_of(data: bytes) -> str:
     """Return the media type that the content shows."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _OFFICE_MEMBERS if mark in head), "application/zip")
+        known = _ZIP_MEMBER.search(head)
+        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else "application/zip"
     for start, kind in _BEGINNINGS:
         if head.startswith(start) and (start not in _WEAK_BEGINNINGS or looks_binary(head)):
             return kind
@@ -104,7 +108,13 @@ def looks_binary(head: bytes) -> bool:
 
 
 def _is_wide_text(head: bytes) -> bool:
-    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only
+    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only, or nearly
+    # three of four are
+    if (
+        len(head) >= 8
+        and sorted(head[place::4].count(0) > 0.8 * (len(head) // 4) for place in range(4)).count(True) == 3
+    ):
+        return True
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
     return len(head) >= 4 and max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half
@@ -112,6 +122,8 @@ def _is_wide_text(head: bytes) -> bool:
 
 def _text_type(head: bytes) -> str:
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _DRAWING.match(narrow):
+        return "image/svg+xml"
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
 from kb_app.core.article import SourceFile
@@ -18,7 +18,7 @@ _CHUNK = 4 * MEGABYTE
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "lost+found"})
 _COMPANION_ENDINGS = ("_files", "-files", "_archivos", "_fichiers", "-dateien", "_files.", ".files")
-_PAGE_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht"})
+PAGE_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht"})
 _LOCKED_ON_WINDOWS = 32
 
 Skipped = Callable[[Path, str], None]
@@ -52,8 +52,8 @@ def source_from_bytes(name: str, data: bytes, path: str = "clipboard") -> Source
     if not data:
         raise Refused("empty", f"“{name}” is empty, so there is nothing to import.")
     limits = Limits()
-    if len(data) > _limit_for(data, limits):
-        raise _too_large(name, len(data), _limit_for(data, limits))
+    if len(data) > limit_for(data, limits):
+        raise _too_large(name, len(data), limit_for(data, limits))
     return _source(name, data, path)
 
 
@@ -97,7 +97,7 @@ class _Walker:
             self._skipped(folder, "loop")
             return
         self._folders.add((status.st_dev, status.st_ino))
-        pages = {Path(entry.name).stem for entry in found if Path(entry.name).suffix.lower() in _PAGE_ENDINGS}
+        pages = {Path(entry.name).stem for entry in found if Path(entry.name).suffix.lower() in PAGE_ENDINGS}
         for entry in found:
             yield from self._entry(entry, root, pages)
 
@@ -113,18 +113,29 @@ class _Walker:
 
     @staticmethod
     def _reason_to_skip(entry: os.DirEntry[str], root: Path, pages: set[str]) -> str:
-        if entry.name.startswith((".", "~$")):
+        if is_hidden(entry.name):
             return "hidden"
-        if entry.name.casefold() in _JUNK_NAMES:
+        if is_junk(entry.name):
             return "junk"
         if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(root):
             return "outside-link"
         if entry.is_dir():
-            return "companion" if _is_companion(entry.name, pages) else ""
+            return "companion" if is_companion(entry.name, pages) else ""
         return "" if entry.is_file() else "not-a-file"
 
 
-def _is_companion(name: str, pages: set[str]) -> bool:
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name is hidden or a lock file of an office program."""
+    return name.startswith((".", "~$"))
+
+
+def is_junk(name: str) -> bool:
+    """Tell whether systems leave files or folders of this name behind."""
+    return name.casefold() in _JUNK_NAMES
+
+
+def is_companion(name: str, pages: Set[str]) -> bool:
+    """Tell whether a folder holds the parts of one of the saved pages (stems of names) beside it."""
     return any(name.endswith(ending) and name.removesuffix(ending) in pages for ending in _COMPANION_ENDINGS)
 
 
@@ -136,7 +147,7 @@ def _read_open(handle: int, path: Path, limits: Limits) -> bytes:
     if status.st_size > limits.any_kind:
         raise _too_large(name, status.st_size, limits.any_kind)
     head = os.read(handle, SNIFFED_BYTES)
-    limit = _limit_for(head, limits)
+    limit = limit_for(head, limits)
     pieces, size = [head], len(head)
     # a file may grow while it is read: the bytes that arrive are counted, not the size that was promised
     while size <= limit and (piece := os.read(handle, min(_CHUNK, limit + 1 - size))):
@@ -149,7 +160,8 @@ def _read_open(handle: int, path: Path, limits: Limits) -> bytes:
     return b"".join(pieces)
 
 
-def _limit_for(data: bytes, limits: Limits) -> int:
+def limit_for(data: bytes, limits: Limits) -> int:
+    """Return the largest size in bytes for the kind that the first bytes show."""
     return limits.text if media_type_of(data) in READABLE else limits.any_kind
 
 

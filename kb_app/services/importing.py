@@ -3,53 +3,39 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import KartotekaError, StoreError, UnreadableInput
-from kb_app.core.ids import ArticleId, OperationId
+from kb_app.core.ids import ArticleId, OperationId, OutcomeId
 from kb_app.core.progress import Progress
-from kb_app.core.report import ImportReport, InputOutcome, InputState
+from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState, OutcomeQuery
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.reading import read_source, shown_name, source_from_bytes, walk_inputs
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
+from kb_app.services.import_request import ImportRequest, PastedText
 from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.pace import Pace
 from kb_app.services.workers import WorkerPool
-from kb_app.storage.importing import find_source, finish_import, known_names, outcomes, save_article, save_outcomes
+from kb_app.storage.import_log import outcome_page, outcomes, outcomes_by_id, unfinished_import
+from kb_app.storage.importing import find_source, finish_import, known_names, save_article, save_outcomes
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
+
+__all__ = ["ImportRequest", "ImportService", "PastedText", "STEP_SECONDS"]
 
 LOG = logging.getLogger(__name__)
 STEP_SECONDS = 0.05
 OUTCOMES_AT_ONCE = 100
 BYTES_UNDER_WAY = 200 * 1024 * 1024
 WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
-
-
-@dataclass(frozen=True, slots=True)
-class PastedText:
-    """A text that lies in no file, with a name to know it by."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What to import: files and folders, pasted texts, what is known of them by stem, and with how many workers."""
-
-    paths: tuple[Path, ...] = ()
-    texts: tuple[PastedText, ...] = ()
-    given: Mapping[str, GivenMetadata] = field(default_factory=dict)
-    jobs: int = 0  # 0: as many as the machine has cores
-    extract: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +70,25 @@ class ImportService:
                 # also when closed or failed: what was imported is accounted for and can be taken back
                 run.finish()
         return ImportReport(run.report(), time.monotonic() - started)
+
+    def unfinished(self) -> ImportSummary | None:
+        """Return the newest import that was stopped before all its inputs had their turn, None where there is none."""
+        return unfinished_import(self._kb)
+
+    def go_on(self, operation: OperationId, jobs: int = 0) -> Generator[Progress, None, ImportReport]:
+        """Go on with an unfinished import where it was, as part of the same step."""
+        rows = outcome_page(self._kb, OutcomeQuery(operation, (InputState.WAITING,)), 0, -1)
+        paths = tuple(Path(os.fsdecode(row.path)) for row in rows if row.path is not None)
+        return (yield from self.run(ImportRequest(paths, jobs=jobs)))
+
+    def retry(self, chosen: Sequence[OutcomeId], request: ImportRequest) -> Generator[Progress, None, ImportReport]:
+        """Import chosen inputs once more, as a new import and in the way that `request` says; its paths do not count.
+
+        What a container held is taken out of it again.
+        """
+        rows = outcomes_by_id(self._kb, chosen)
+        paths = tuple(Path(os.fsdecode(row.path)) for row in rows if row.path is not None)
+        return (yield from self.run(replace(request, paths=paths, texts=())))
 
     def latest_report(self) -> ImportReport:
         """Return what became of the inputs of the latest import."""

@@ -13,9 +13,11 @@ from typing import IO, BinaryIO, cast
 
 from kb_app.core.article import Article
 from kb_app.services.codec import CodecError, dumps, loads
+from kb_app.services.confinement import MEMORY, sandboxed
 from kb_app.services.distrust import check_article, check_findings
 from kb_app.services.documents import Answer, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
+from kb_app.services.windows_job import WindowsJob
 from kb_app.settings import LEXICONS_VARIABLE, lexicons_folder
 
 WORKER_MODULE = "kb_app.services.worker"
@@ -62,7 +64,7 @@ class WorkerProcess:
     def __init__(self, command: list[str]) -> None:
         self._words = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115 closed with the process
         process = subprocess.Popen(
-            command,
+            sandboxed(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._words,
@@ -71,6 +73,8 @@ class WorkerProcess:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._process = process
+        self._job = WindowsJob(MEMORY)
+        self._job.take(int(getattr(process, "_handle", 0)))
         self._orders, self._answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
 
     def ask(self, task: Task) -> Answer:
@@ -105,6 +109,7 @@ class WorkerProcess:
             with contextlib.suppress(OSError):  # what was still to be sent has no reader any more
                 stream.close()
         self._process.wait()
+        self._job.close()
 
     @property
     def pid(self) -> int:

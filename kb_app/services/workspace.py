@@ -12,6 +12,7 @@ from kb_app.services.cataloguing import CatalogueService
 from kb_app.services.editing import EditingService
 from kb_app.services.exporting import ExportService
 from kb_app.services.extracting import ExtractingService
+from kb_app.services.import_log import ImportLog
 from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
 from kb_app.services.profiles import ProfileService
@@ -29,6 +30,7 @@ class Workspace:
 
     kb: KnowledgeBase
     importing: ImportService
+    import_log: ImportLog
     extracting: ExtractingService
     profiles: ProfileService
     timelines: TimelineService
@@ -58,6 +60,7 @@ class Workspace:
         return cls(
             kb=kb,
             importing=ImportService(kb),
+            import_log=ImportLog(kb),
             extracting=ExtractingService(kb),
             profiles=ProfileService(kb),
             timelines=TimelineService(kb),

@@ -72,6 +72,18 @@ class Source(Row):
     tool = TextField(default="")
 
 
+class SourceAddress(Row):
+    """Another place where the same bytes were found."""
+
+    source = ForeignKeyField(Source)
+    name = TextField()
+    path = TextField(default="")
+    address = TextField(default="")
+    container = TextField(default="")
+    how = TextField(default="")
+    seen_at = TextField()
+
+
 class Origin(Row):
     """A report that one or more articles carry."""
 
@@ -186,13 +198,18 @@ class ImportOutcome(Row):
     parent = IntegerField(null=True, index=True)  # the outcome of the container that held it
     media_type = TextField(default="")
 
+    class Meta:
+        indexes = ((("operation", "state"), False),)
+
 
 class ImportBatch(Row):
-    """An import with what was asked for, so that it can go on where it was."""
+    """An import with what was asked for, so that it can go on where it was; kept also when it is taken back."""
 
     operation = IntegerField(unique=True)
+    label = TextField()
+    at = TextField()
     options = TextField()  # JSON
-    state = TextField()  # running, ended
+    state = TextField()  # listing, running, ended
 
 
 class ColumnMapping(Row):

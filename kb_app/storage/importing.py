@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from peewee import SqliteDatabase, fn
+from peewee import SqliteDatabase
 
 from kb_app import __version__
 from kb_app.core.article import Article, Provenance, SourceFile
@@ -19,11 +18,12 @@ from kb_app.core.ids import ArticleId, EntityId, OperationId, SourceId
 from kb_app.core.judgement import ClaimKind
 from kb_app.core.languages import problems_of
 from kb_app.core.names import normalised
-from kb_app.core.report import ImportReport, InputOutcome, InputState
+from kb_app.core.report import InputOutcome
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
-from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words, unpack_words
+from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words
 from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
+from kb_app.storage.compression import packed
 from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal
@@ -38,13 +38,10 @@ __all__ = [
     "find_source",
     "finish_import",
     "known_names",
-    "outcomes",
     "replace_findings",
     "save_article",
     "save_outcomes",
 ]
-
-_COMPRESSION = 6
 
 
 def find_source(kb: KnowledgeBase, sha256: str) -> tuple[SourceId, tuple[ArticleId, ...]] | None:
@@ -135,22 +132,6 @@ def save_outcomes(kb: KnowledgeBase, operation: OperationId, outcomes: Sequence[
             table.insert_many(rows[at : at + 100], fields).execute(database)
 
 
-def outcomes(kb: KnowledgeBase, operation: OperationId | None = None) -> ImportReport:
-    """Return what became of the inputs of an import, of the newest one without a number."""
-    table = tables.ImportOutcome
-    if operation is None:
-        newest = list(table.select(fn.MAX(table.operation)).tuples().execute(kb.database))
-        operation = OperationId(newest[0][0] or 0)
-    columns = (table.input, table.state, table.code, table.sentence, table.sha256, table.articles)
-    query = table.select(*columns).where(table.operation == operation).order_by(table.id)
-    return ImportReport(
-        tuple(
-            InputOutcome(name, InputState(state), code, sentence, sha256, _article_ids(articles))
-            for name, state, code, sentence, sha256, articles in query.tuples().execute(kb.database)
-        )
-    )
-
-
 def finish_import(kb: KnowledgeBase, operation: OperationId) -> Changes:
     """End an import; one that brought no article leaves no operation."""
     with kb.writing() as database:
@@ -162,10 +143,6 @@ def finish_import(kb: KnowledgeBase, operation: OperationId) -> Changes:
         labels = tables.Operation.select(tables.Operation.label).where(tables.Operation.id == operation)
         label = next(iter(labels.tuples().execute(database)))[0]
     return Changes(everything=True, operation=operation, label=label)
-
-
-def _article_ids(packed: str) -> tuple[ArticleId, ...]:
-    return tuple(ArticleId(int(number)) for number in unpack_words(packed))
 
 
 def _start(database: SqliteDatabase, operation: OperationId) -> None:
@@ -188,7 +165,7 @@ def _source(journal: Journal, source: SourceFile) -> int:
         name=source.name,
         path=source.path,
         imported_at=now(),
-        data=zlib.compress(source.data, _COMPRESSION),
+        data=packed(source.data),
         **_provenance(journal.database, source.provenance),
     )
 

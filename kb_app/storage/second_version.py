@@ -50,8 +50,11 @@ _NEW = (
     '"mapping" TEXT NOT NULL)',
     'CREATE UNIQUE INDEX "column_mapping_fingerprint" ON "column_mapping" ("fingerprint")',
     'CREATE TABLE "import_batch" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "operation" INTEGER NOT NULL, '
-    '"options" TEXT NOT NULL, "state" TEXT NOT NULL)',
+    '"label" TEXT NOT NULL, "at" TEXT NOT NULL, "options" TEXT NOT NULL, "state" TEXT NOT NULL)',
     'CREATE UNIQUE INDEX "import_batch_operation" ON "import_batch" ("operation")',
+    "INSERT INTO import_batch (operation, label, at, options, state) SELECT id, label, at, '{}', 'ended' "
+    "FROM operation WHERE id IN (SELECT operation FROM import_outcome)",
+    'CREATE INDEX "import_outcome_operation_state" ON "import_outcome" ("operation", "state")',
     'CREATE INDEX "import_outcome_parent" ON "import_outcome" ("parent")',
     'CREATE TABLE "publisher_grade" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "publisher_key" TEXT NOT NULL, '
     '"publisher" TEXT NOT NULL, "reliability" TEXT NOT NULL)',
@@ -60,6 +63,10 @@ _NEW = (
     '"band" INTEGER NOT NULL, FOREIGN KEY ("article_id") REFERENCES "article" ("id"))',
     'CREATE INDEX "shingle_band_article_id" ON "shingle_band" ("article_id")',
     'CREATE INDEX "shingle_band_band" ON "shingle_band" ("band")',
+    'CREATE TABLE "source_address" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "source_id" INTEGER NOT NULL, '
+    '"name" TEXT NOT NULL, "path" TEXT NOT NULL, "address" TEXT NOT NULL, "container" TEXT NOT NULL, "how" TEXT NOT '
+    'NULL, "seen_at" TEXT NOT NULL, FOREIGN KEY ("source_id") REFERENCES "source" ("id"))',
+    'CREATE INDEX "source_address_source_id" ON "source_address" ("source_id")',
     'CREATE INDEX "source_parent_id" ON "source" ("parent_id")',
     'CREATE TABLE "watched_file" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "path" BLOB NOT NULL, "size" '
     'INTEGER NOT NULL, "modified" INTEGER NOT NULL)',

@@ -43,6 +43,7 @@ class Look:
 
 
 LOOKS = {
+    InputState.WAITING: Look(Sign.RING, "muted"),
     InputState.IMPORTED: Look(Sign.TICK, "good"),
     InputState.WITH_WARNINGS: Look(Sign.TRIANGLE, "date"),
     InputState.DUPLICATE: Look(Sign.COPIES, "muted"),
@@ -96,6 +97,7 @@ class ReportModel(QAbstractTableModel):
     def state_words(self, state: InputState) -> str:
         """Name a state."""
         names = {
+            InputState.WAITING: self.tr("waiting"),
             InputState.IMPORTED: self.tr("imported"),
             InputState.WITH_WARNINGS: self.tr("with warnings"),
             InputState.DUPLICATE: self.tr("already there"),

@@ -1,0 +1,1 @@
+"""Takes archives apart: what lies in a zip, tar or web archive, counted while it is unpacked."""

@@ -1,0 +1,73 @@
+"""What an import is asked for, and how that is kept so that it can go on later."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb_app.ingest.given import GivenMetadata
+from kb_app.services.codec import CodecError, from_json, parse, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """A text that lies in no file, with a name to know it by."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What to import: files and folders, pasted texts, what is known of them by stem, and in which way.
+
+    `encoding` is what the person says the inputs are written in, `mapping` the JSON of the column mapping of a table,
+    `how` how the inputs came ("file", "clipboard", "watched folder", ...; "" lets the kind of input say it).
+    """
+
+    paths: tuple[Path, ...] = ()
+    texts: tuple[PastedText, ...] = ()
+    given: Mapping[str, GivenMetadata] = field(default_factory=dict)
+    jobs: int = 0  # 0: as many as the machine has cores
+    extract: bool = True
+    encoding: str = ""
+    mapping: str = ""
+    ocr: bool = False  # recognise the letters of scanned pages
+    how: str = ""
+
+
+def pack_request(request: ImportRequest) -> str:
+    """Return a request as JSON; pasted texts are left out, since they would lie in the file twice."""
+    return json.dumps(
+        {
+            "paths": [os.fsencode(path.absolute()).decode("latin-1") for path in request.paths],
+            "given": {stem: to_json(known) for stem, known in request.given.items()},
+            "extract": request.extract,
+            "encoding": request.encoding,
+            "mapping": request.mapping,
+            "ocr": request.ocr,
+            "how": request.how,
+        }
+    )
+
+
+def unpack_request(packed: str) -> ImportRequest:
+    """Return the request that was packed; what cannot be understood is as in a new request."""
+    try:
+        kept = parse(packed.encode())
+        given = {str(stem): from_json(GivenMetadata, known) for stem, known in kept.get("given", {}).items()}
+        paths = tuple(Path(os.fsdecode(str(path).encode("latin-1"))) for path in kept.get("paths", ()))
+    except (CodecError, AttributeError, UnicodeEncodeError):
+        return ImportRequest()
+    return ImportRequest(
+        paths,
+        given=given,
+        extract=bool(kept.get("extract", True)),
+        encoding=str(kept.get("encoding", "")),
+        mapping=str(kept.get("mapping", "")),
+        ocr=bool(kept.get("ocr", False)),
+        how=str(kept.get("how", "")),
+    )
