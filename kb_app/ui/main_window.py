@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.frame.notices.show_notice(notice)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()) or event.mimeData().hasText():
+        if dropped_paths(event.mimeData()) or event.mimeData().hasText() or event.mimeData().hasHtml():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
