@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from peewee import JOIN, Case, SqliteDatabase, fn
@@ -17,6 +18,8 @@ from kb_app.storage import tables
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import Edit, edit
 
+_LETTERS: Mapping[str, Reliability] = MappingProxyType({one.value: one for one in Reliability})
+_FIGURES: Mapping[str, Credibility] = MappingProxyType({one.value: one for one in Credibility})
 _LAST = "~"  # behind every sign of the scale
 
 
@@ -32,10 +35,8 @@ def grade_columns() -> tuple[Any, Any]:
 
 
 def grade_of(reliability: str | None, credibility: str) -> SourceGrade:
-    """Return the grade that two columns hold."""
-    return SourceGrade(
-        Reliability(reliability) if reliability else None, Credibility(credibility) if credibility else None
-    )
+    """Return the grade that two columns hold; signs that are none of the scale's are no grade."""
+    return SourceGrade(_LETTERS.get(reliability or ""), _FIGURES.get(credibility))
 
 
 def grade_order() -> tuple[Any, Any]:
@@ -73,7 +74,7 @@ def graded_publishers(kb: KnowledgeBase) -> tuple[GradedPublisher, ...]:
     for key, name, letter in (
         grade.select(grade.publisher_key, grade.publisher, grade.reliability).tuples().execute(kb.database)
     ):
-        given[key] = Reliability(letter)
+        given[key] = _LETTERS.get(letter)
         spelled.setdefault(key, [(name, 0)])
     found = (
         GradedPublisher(

@@ -186,7 +186,8 @@ def _article_filter(query: ArticleQuery) -> Any:
     if query.filter is ArticleFilter.NEW:
         wanted &= ~table.reviewed
     elif query.filter is ArticleFilter.UNDATED:
-        wanted &= table.published.is_null()
+        # the day is indexed, and unknown wherever the date is
+        wanted &= table.published_day.is_null() & table.published.is_null()
     elif query.filter is ArticleFilter.PROBLEMS:
         wanted &= table.has_warnings
     if query.publisher:

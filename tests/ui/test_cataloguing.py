@@ -22,6 +22,7 @@ from kb_app.ui.sources.article_model import Column
 from kb_app.ui.sources.metadata_dialog import MetadataDialog
 from kb_app.ui.sources.publishers_dialog import PublishersDialog
 from tests.ui.conftest import Desktop
+from tests.ui.test_accessibility import name_of, reachable
 
 T = TypeVar("T", bound=QDialog)
 
@@ -289,6 +290,16 @@ def test_what_is_read_only_can_be_looked_at_and_not_changed(desktop: Desktop, ba
     desktop.rest(window)
     notice = window.frame.notices.notice
     assert notice is not None and "reading only" in notice.sentence
+
+
+def test_whatever_the_keyboard_reaches_in_the_dialogs_has_a_name(window: MainWindow, desktop: Desktop) -> None:
+    go_to_sources(window, desktop)
+    for command in ("metadata", "about_source", "publishers"):
+        run(window, desktop, command)
+    for kind in (MetadataDialog, AboutDialog, PublishersDialog):
+        dialog = dialog_of(window, kind)
+        assert [type(widget).__name__ for widget in reachable(dialog) if not name_of(widget)] == []
+        dialog.close()
 
 
 def test_menus_are_gone_when_they_were_left(window: MainWindow, desktop: Desktop) -> None:
