@@ -93,8 +93,9 @@ class Touched:
         if row is not None:
             self.rows(table, [row])
 
-    def columns(self, table: type[Row], number: int, names: Iterable[str]) -> None:
-        """Note that columns of a row are others now: what is counted by them is elsewhere."""
+    def columns(self, connection: sqlite3.Connection, table: type[Row], number: int, names: Iterable[str]) -> None:
+        """Note what the row with this id belongs to, of which these columns changed."""
+        self.row(connection, table, number)
         if table is Article and "published_day" in names:
             self.dated.add(number)
 

@@ -33,8 +33,7 @@ def take_back(database: SqliteDatabase, step: Operation) -> Changes:
     for _, table, (number, _), images in reversed(_entries(connection, step, "update")):
         values = json.loads(images)["before"]
         set_columns(connection, table, number, values)
-        touched.row(connection, table, number)
-        touched.columns(table, number, values)
+        touched.columns(connection, table, number, values)
     for entry, table, (first, last), _ in reversed(_entries(connection, step, "insert")):
         for rows in _chunks(connection, table, first, last):
             delete_rows(connection, table, rows)
@@ -58,8 +57,7 @@ def put_back(database: SqliteDatabase, step: Operation) -> Changes:
     for _, table, (number, _), images in _entries(connection, step, "update"):
         values = json.loads(images)["after"]
         set_columns(connection, table, number, values)
-        touched.row(connection, table, number)
-        touched.columns(table, number, values)
+        touched.columns(connection, table, number, values)
     for _, table, _, images in reversed(_entries(connection, step, "delete")):
         rows = unpack_rows(images)
         delete_rows(connection, table, rows)
