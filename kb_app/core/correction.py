@@ -11,6 +11,7 @@ from kb_app.core.ids import ArticleId
 from kb_app.core.passage import Span
 
 CORRECTED = "corrected"  # how a value was found that a person gave
+NOT_SAID = "read from the text"  # how a value was found of which nothing else is kept
 _BETWEEN_WIRES = re.compile(r"\s*[,;]\s*")
 
 
@@ -95,13 +96,10 @@ def how_found(article: Article, field: MetadataField) -> str:
 
 
 def candidates_for(article: Article, field: MetadataField) -> tuple[Candidate, ...]:
-    """Return the values that a piece of metadata could have, each once, the one it has first."""
-    seen: dict[str, Candidate] = {}
-    for candidate in (*_held(article, field), *_listed(article, field)):
-        known = seen.setdefault(candidate.value, candidate)
-        if known.span is None and candidate.span is not None:
-            seen[candidate.value] = candidate
-    return tuple(seen.values())
+    """Return the values that a piece of metadata could have, the one it has first where no reader listed it."""
+    listed = tuple(_listed(article, field))
+    known = {(candidate.value, how) for candidate in listed for how in (candidate.how, NOT_SAID)}
+    return (*(held for held in _held(article, field) if (held.value, held.how) not in known), *listed)
 
 
 def former_candidates(article: Article, field: MetadataField) -> tuple[Candidate, ...]:
@@ -117,9 +115,9 @@ def _listed(article: Article, field: MetadataField) -> Iterator[Candidate]:
 def _held(article: Article, field: MetadataField) -> Iterator[Candidate]:
     value, how = value_of(article, field), how_found(article, field)
     if field is MetadataField.WIRE:
-        yield from (Candidate(field, wire, how or "credited in the text") for wire in article.metadata.wires)
+        yield from (Candidate(field, wire, how or NOT_SAID) for wire in article.metadata.wires)
     elif value:
-        yield Candidate(field, value, how or "read from the text", _span(article, field, value))
+        yield Candidate(field, value, how or NOT_SAID, _span(article, field, value))
 
 
 def _span(article: Article, field: MetadataField, value: str) -> Span | None:

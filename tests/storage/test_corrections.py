@@ -74,6 +74,13 @@ def test_candidates_of_the_reader_are_offered_with_their_place(kb: KnowledgeBase
     assert metadata_sheet(kb, [ONE]).state(MetadataField.BYLINE).candidates == (place,)
 
 
+def test_every_place_that_says_the_same_is_shown(kb: KnowledgeBase) -> None:
+    told = tuple(Candidate(MetadataField.PUBLISHED, "2024-05-04", how) for how in ("JSON-LD", "date line"))
+    save(kb, replace(builders.article(), candidates=told))
+    listed = metadata_sheet(kb, [ONE]).state(MetadataField.PUBLISHED).candidates
+    assert listed[-2:] == told
+
+
 def test_a_new_title_is_found_by_search_and_the_old_one_no_longer(kb: KnowledgeBase) -> None:
     save(kb)
     correct(kb, [ONE], [Correction(MetadataField.TITLE, "Zephyr over the weir")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from kb_app.core.article import Candidate, MetadataField
@@ -11,6 +11,7 @@ from kb_app.core.correction import FieldState
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.languages import language_words
 from kb_app.ui.sources.field_line import how_words
+from kb_app.ui.theme import interface_font
 
 CANDIDATE = Qt.ItemDataRole.UserRole
 VALUE_CHARACTERS = 200
@@ -35,7 +36,7 @@ class EvidenceList(QTreeWidget):
         self.setAccessibleName(self.tr("What was found"))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setStretchLastSection(False)
-        self.header().resizeSection(1, 205)
+        self.header().resizeSection(1, 230)
         self.setStyleSheet("QTreeView::item { padding: 4px 8px; }")
         self.itemActivated.connect(self._take)
         self.currentItemChanged.connect(self._point)
@@ -49,6 +50,8 @@ class EvidenceList(QTreeWidget):
             shown = language_words(value) if state.field is MetadataField.LANGUAGE else plain(value, VALUE_CHARACTERS)
             place = self.tr(" · in the text") if candidate.span is not None else ""
             item = QTreeWidgetItem([shown, how_words(candidate.how) + place])
+            if value == state.value and not state.is_mixed:
+                item.setFont(0, interface_font(weight=QFont.Weight.DemiBold))  # the one that holds now
             item.setToolTip(0, shown)
             item.setToolTip(1, item.text(1))
             item.setData(0, CANDIDATE, candidate)

@@ -17,7 +17,7 @@ from kb_app.ui.shared.buttons import plain_button, primary_button
 from kb_app.ui.sources.evidence_list import EvidenceList
 from kb_app.ui.sources.field_line import FieldLine, field_words
 
-SIZE = QSize(880, 600)
+SIZE = QSize(940, 600)
 FIELDS = (
     MetadataField.TITLE,
     MetadataField.PUBLISHED,
