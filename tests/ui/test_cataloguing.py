@@ -302,6 +302,16 @@ def test_whatever_the_keyboard_reaches_in_the_dialogs_has_a_name(window: MainWin
         dialog.close()
 
 
+def test_closing_the_knowledge_base_closes_what_is_open_over_it(window: MainWindow, desktop: Desktop) -> None:
+    go_to_sources(window, desktop)
+    for command in ("metadata", "about_source", "publishers"):
+        run(window, desktop, command)
+    window.base.close()
+    desktop.rest(window)
+    kinds = (MetadataDialog, AboutDialog, PublishersDialog)
+    assert not [dialog for kind in kinds for dialog in window.findChildren(kind) if dialog.isVisible()]
+
+
 def test_menus_are_gone_when_they_were_left(window: MainWindow, desktop: Desktop) -> None:
     go_to_sources(window, desktop)
     window.commands.action("grade").trigger()

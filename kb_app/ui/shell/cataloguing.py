@@ -211,8 +211,8 @@ class Cataloguing(QObject):
 
     def _leave(self) -> None:
         self._affected = ()
-        for dialog in (self._publishers, self._about):
-            if dialog is not None:
+        for kind in (MetadataDialog, AboutDialog, PublishersDialog):
+            for dialog in self._window.findChildren(kind):
                 dialog.close()
 
 

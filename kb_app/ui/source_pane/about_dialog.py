@@ -25,6 +25,7 @@ from kb_app.ui.shared.buttons import link_button, plain_button, primary_button
 from kb_app.ui.shared.dates import moment_words
 from kb_app.ui.shared.grades import grade_words
 from kb_app.ui.shared.languages import language_words
+from kb_app.ui.shared.tips import plain_tip
 
 SIZE = QSize(640, 620)
 LONGEST = 600  # characters of a path or address
@@ -146,7 +147,7 @@ class AboutDialog(QDialog):
         column.setSpacing(0)
         for one in related:
             link = link_button(plain(one.title or one.name, 80).replace("&", "&&"))
-            link.setToolTip(plain(one.name, 200))
+            link.setToolTip(plain_tip(plain(one.name, 200)))
             link.clicked.connect(partial(self.article_requested.emit, one.id))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._form.addRow(self._caption(name), column)

@@ -16,6 +16,7 @@ from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.grades import grade_words, short_grade_words
 from kb_app.ui.shared.languages import language_words, unread_words
 from kb_app.ui.shared.pages import PAGE_ROWS, Pages
+from kb_app.ui.shared.tips import plain_tip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 SEARCHED_ROWS = 5 * PAGE_ROWS
@@ -161,7 +162,7 @@ class ArticleModel(QAbstractTableModel):
             language = language_words(row.language)
             words = self.tr("Archived and searchable, but nobody is looked for in it: the text is not English ({0}).")
             lines = (*lines, words.format(language))
-        return "\n".join(lines) or None
+        return plain_tip("\n".join(lines)) or None
 
     def _restart(self) -> None:
         self.beginResetModel()

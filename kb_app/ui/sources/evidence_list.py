@@ -10,6 +10,7 @@ from kb_app.core.article import Candidate, MetadataField
 from kb_app.core.correction import FieldState
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.languages import language_words
+from kb_app.ui.shared.tips import plain_tip
 from kb_app.ui.sources.field_line import how_words
 from kb_app.ui.theme import interface_font
 
@@ -52,8 +53,8 @@ class EvidenceList(QTreeWidget):
             item = QTreeWidgetItem([shown, how_words(candidate.how) + place])
             if value == state.value and not state.is_mixed:
                 item.setFont(0, interface_font(weight=QFont.Weight.DemiBold))  # the one that holds now
-            item.setToolTip(0, shown)
-            item.setToolTip(1, item.text(1))
+            item.setToolTip(0, plain_tip(shown))
+            item.setToolTip(1, plain_tip(item.text(1)))
             item.setData(0, CANDIDATE, candidate)
             self.addTopLevelItem(item)
 

@@ -36,6 +36,7 @@ from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.buttons import plain_button, primary_button
 from kb_app.ui.shared.grade_menu import ReliabilityWish
 from kb_app.ui.shared.grades import reliability_words
+from kb_app.ui.shared.tips import plain_tip
 
 SIZE = QSize(720, 540)
 ROW_HEIGHT = 30
@@ -96,7 +97,7 @@ class PublisherModel(QAbstractTableModel):
             keys = (one.name.casefold(), one.articles, one.reliability or "~", one.reliability or "~")
             return keys[column]
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.NAME and one.spellings:
-            return self.tr("also written {0}").format(plain("; ".join(one.spellings), 300))
+            return plain_tip(self.tr("also written {0}").format(plain("; ".join(one.spellings), 300)))
         return self._text(one, column) if role == Qt.ItemDataRole.DisplayRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
