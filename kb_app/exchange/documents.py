@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from kb_app.core.article import Article, Found
+from kb_app.core.article import Article, Candidate, Found
 from kb_app.core.citation import Citation, Support
 from kb_app.core.entity import Entity
 from kb_app.core.languages import is_read
@@ -194,10 +194,22 @@ def article_document(view: ArticleView) -> Document:
     article = view.article
     return {
         **entry_document(view),
+        "candidates": [_candidate(candidate) for candidate in article.candidates],
         "text": article.text,
         "body_start": article.body.start,
         "body_end": article.body.end,
         "zones": [{"kind": z.kind.value, "start": z.span.start, "end": z.span.end} for z in article.zones],
+    }
+
+
+def _candidate(candidate: Candidate) -> Document:
+    span = candidate.span
+    return {
+        "field": candidate.field.value,
+        "value": candidate.value,
+        "how": candidate.how,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
     }
 
 

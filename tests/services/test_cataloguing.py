@@ -94,15 +94,16 @@ def test_a_wrong_language_is_corrected_and_then_read(workspace: Workspace) -> No
 
 def test_exports_hold_grade_and_provenance(workspace: Workspace, tmp_path: Path) -> None:
     imported(workspace)
-    workspace.catalogue.grade_publishers(["Harbour Courier"], Reliability.FAIR)
+    workspace.catalogue.correct([ONE], [Correction(MetadataField.PUBLISHER, "Quay Gazette")])
+    workspace.catalogue.grade_publishers(["Quay Gazette"], Reliability.FAIR)
     workspace.catalogue.grade_articles([ONE], Credibility.DOUBTFUL)
     result_of(workspace.exporting.run(ExportFormat.JSON, tmp_path / "all.json"))
     whole = json.loads((tmp_path / "all.json").read_text("utf-8"))
     assert whole["articles"][0]["grade"] == {"code": "C4", "reliability": "C", "credibility": "4"}
+    told = {"field": "publisher", "value": "Harbour Courier", "how": "import metadata", "start": None, "end": None}
+    assert told in whole["articles"][0]["candidates"]
     assert whole["articles"][0]["source"]["imported_with"].startswith("Kartoteka ")
-    assert whole["publishers"] == [
-        {"name": "Harbour Courier", "other_spellings": [], "articles": 1, "reliability": "C"}
-    ]
+    assert whole["publishers"] == [{"name": "Quay Gazette", "other_spellings": [], "articles": 1, "reliability": "C"}]
     assert {c["grade"]["code"] for event in whole["events"] for c in event["citations"]} == {"C4"}
     result_of(workspace.exporting.run(ExportFormat.CSV, tmp_path / "tables"))
     for name in ("articles", "events"):

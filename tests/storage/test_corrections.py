@@ -9,7 +9,7 @@ import pytest
 
 from kb_app.core.article import Candidate, MetadataField
 from kb_app.core.correction import CORRECTED, Correction
-from kb_app.core.errors import KartotekaError
+from kb_app.core.errors import KartotekaError, NotFound
 from kb_app.core.grading import Reliability
 from kb_app.core.ids import ArticleId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, ArticleRow
@@ -165,6 +165,14 @@ def test_what_is_no_language_is_refused(kb: KnowledgeBase) -> None:
     save(kb)
     with pytest.raises(KartotekaError, match="ISO 639-1"):
         correct(kb, [ONE], [Correction(MetadataField.LANGUAGE, "English, mostly")])
+
+
+def test_an_article_that_is_gone_cannot_be_corrected_and_the_others_stay_as_they_are(kb: KnowledgeBase) -> None:
+    save(kb)
+    before = everything(kb)
+    with pytest.raises(NotFound):
+        correct(kb, [ONE, ArticleId(9)], [Correction(MetadataField.HOST, "Hall")])
+    assert everything(kb) == before
 
 
 def test_the_value_that_is_there_already_is_no_correction(kb: KnowledgeBase) -> None:
