@@ -58,6 +58,7 @@ class MetadataSheet:
     articles: tuple[ArticleId, ...]
     title: str  # of the first
     fields: tuple[FieldState, ...]
+    publishers: tuple[str, ...] = ()  # of all articles, to be proposed
 
     def state(self, field: MetadataField) -> FieldState:
         """Return how a piece of metadata stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb_app.core.article import MetadataField
 from kb_app.core.changes import Changes
@@ -31,7 +32,8 @@ class CatalogueService:
 
     def metadata(self, articles: Sequence[ArticleId]) -> MetadataSheet:
         """Return how each piece of metadata stands in some articles, at least one; raises NotFound."""
-        return corrections.metadata_sheet(self._kb, articles)
+        sheet = corrections.metadata_sheet(self._kb, articles)
+        return replace(sheet, publishers=listing.publishers(self._kb))
 
     def correct(self, articles: Sequence[ArticleId], told: Sequence[Correction]) -> Changes:
         """Set pieces of metadata; raises KartotekaError where a value is not fit, then nothing was changed."""

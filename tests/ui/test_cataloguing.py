@@ -132,6 +132,16 @@ def test_a_new_date_offers_to_extract_again(window: MainWindow, desktop: Desktop
     assert "extracted again" in done.sentence
 
 
+def test_publishers_that_are_in_use_are_proposed(window: MainWindow, desktop: Desktop) -> None:
+    go_to_sources(window, desktop)
+    run(window, desktop, "metadata")
+    dialog = dialog_of(window, MetadataDialog)
+    completer = dialog.lines[MetadataField.PUBLISHER].value.completer()
+    completer.setCompletionPrefix("telegraph")
+    assert completer.currentCompletion() == "Vardovian Telegraph and Press Agency"
+    dialog.reject()
+
+
 def test_a_wrong_date_cannot_be_saved(window: MainWindow, desktop: Desktop) -> None:
     go_to_sources(window, desktop)
     run(window, desktop, "date")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kb_app.app import request_of
@@ -87,6 +88,14 @@ def test_the_form_takes_plain_dates_and_tells_how_the_text_came(qtbot: QtBot) ->
     assert (known.publisher, known.source_url) == ("quay.example", PAGE)
     form._published.setText("03/04/2020")
     assert not form._import.isEnabled()
+
+
+def test_the_clipboard_is_known_as_such(window: MainWindow, desktop: Desktop) -> None:
+    QApplication.clipboard().setText("Words from elsewhere")
+    window.commands.action("import_clipboard").trigger()
+    form = window.findChildren(TextForm)[0]
+    assert form.given().how == CLIPBOARD
+    form.reject()
 
 
 def test_a_dropped_selection_becomes_an_article_with_its_address(window: MainWindow, desktop: Desktop) -> None:

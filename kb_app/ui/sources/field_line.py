@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from kb_app.core.article import MetadataField
 from kb_app.core.correction import CORRECTED, Correction, FieldState, split_wires
@@ -103,6 +103,14 @@ class FieldLine(QWidget):
         self.value.setText(value)
         self.tick.setChecked(True)
         self.edited.emit()
+
+    def propose(self, values: tuple[str, ...]) -> None:
+        """Complete what is typed from values that are in use."""
+        completer = QCompleter(list(values), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._take_edit)
+        self.value.setCompleter(completer)
 
     def focus(self) -> None:
         """Give the keyboard to the value."""

@@ -67,6 +67,8 @@ class MetadataDialog(QDialog):
         )
         self.resize(SIZE)
         self.lines = {field: FieldLine(sheet.state(field), many) for field in FIELDS}
+        for field in (MetadataField.PUBLISHER, MetadataField.HOST):
+            self.lines[field].propose(sheet.publishers)
         self._at = FIELDS[0]
         self.evidence = EvidenceList()
         self._evidence_of = QLabel()
