@@ -11,7 +11,8 @@ from kb_app.core.article import Provenance
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId
 from kb_app.resolution.entities import resolve
-from kb_app.storage.importing import finish_import, known_names, save_article
+from kb_app.storage.import_batches import finish_import
+from kb_app.storage.importing import known_names, save_article
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
 from kb_app.storage.source_sheet import source_sheet, verify
