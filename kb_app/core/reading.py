@@ -88,6 +88,7 @@ class SourceSheet:
     parent: RelatedArticle | None = None  # the mail that it came with
     attachments: tuple[RelatedArticle, ...] = ()
     siblings: tuple[RelatedArticle, ...] = ()  # other articles of the same bytes
+    elsewhere: tuple[str, ...] = ()  # other paths, addresses and containers where the same bytes were found
 
 
 @dataclass(frozen=True, slots=True)

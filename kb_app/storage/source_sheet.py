@@ -7,7 +7,7 @@ import zlib
 from typing import Any
 
 from kb_app.core.errors import NotFound
-from kb_app.core.ids import ArticleId
+from kb_app.core.ids import ArticleId, SourceId
 from kb_app.core.reading import RelatedArticle, SourceSheet, Verification
 from kb_app.storage import tables
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -27,6 +27,7 @@ def source_sheet(kb: KnowledgeBase, article_id: ArticleId) -> SourceSheet:
         parents[0] if parents else None,
         _related(kb, source.parent == view.source.id),
         _related(kb, (article.source == view.source.id) & (article.id != article_id)),
+        _elsewhere(kb, view.source.id),
     )
 
 
@@ -50,6 +51,13 @@ def _digest_of(packed: bytes) -> str:
         return hashlib.sha256(zlib.decompress(packed)).hexdigest()
     except zlib.error:
         return ""
+
+
+def _elsewhere(kb: KnowledgeBase, source: SourceId) -> tuple[str, ...]:
+    table = tables.SourceAddress
+    query = table.select(table.container, table.address, table.path, table.name).where(table.source == source)
+    rows = query.order_by(table.id).limit(RELATED_SHOWN).tuples().execute(kb.database)
+    return tuple(" · ".join(part for part in row[:2] if part) or row[2] or row[3] for row in rows)
 
 
 def _related(kb: KnowledgeBase, wanted: Any) -> tuple[RelatedArticle, ...]:

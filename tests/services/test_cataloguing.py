@@ -111,6 +111,17 @@ def test_exports_hold_grade_and_provenance(workspace: Workspace, tmp_path: Path)
             assert {row["grade"] for row in csv.DictReader(file)} == {"C4"}
 
 
+def test_the_sheet_tells_where_else_the_same_bytes_lay(workspace: Workspace, tmp_path: Path) -> None:
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "meeting.txt").write_text(TEXT, "utf-8")
+        paths = (tmp_path / folder,)
+        result_of(workspace.importing.run(ImportRequest(paths=paths, jobs=1, extract=False)))
+    sheet = workspace.reading.source(ONE)
+    assert sheet.view.source.path == str(tmp_path / "first" / "meeting.txt")
+    assert sheet.elsewhere == (str(tmp_path / "second" / "meeting.txt"),)
+
+
 def test_a_publisher_is_renamed_in_every_spelling(workspace: Workspace) -> None:
     for number, name in enumerate(("Harbour Courier", "HARBOUR COURIER")):
         given = {f"n{number}": GivenMetadata(publisher=name)}

@@ -112,3 +112,4 @@ def test_a_dropped_selection_becomes_an_article_with_its_address(window: MainWin
     assert metadata.source_url is not None and metadata.source_url.value == PAGE
     assert metadata.published is not None and metadata.published.edtf == "2020-09"
     assert newest.article.title == "The dam is open"
+    assert newest.source.provenance.how == DROP

@@ -83,6 +83,7 @@ class AboutDialog(QDialog):
         self._add(self.tr("Path"), source.path)
         self._add(self.tr("Address"), known.address)
         self._add(self.tr("Held by"), known.container)
+        self._add(self.tr("Also found at"), "\n".join(self._sheet.elsewhere))
         self._add(self.tr("Captured"), known.captured_at)
         self._add(self.tr("Came as"), known.how)
         self._add(self.tr("Imported"), self._import_words(source))
