@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu, QPushButton
 
 from kb_app.core.article import MetadataField
 from kb_app.core.ids import ArticleId
@@ -270,6 +272,30 @@ def test_the_sheet_of_a_source_verifies_and_says_where_it_came_from(window: Main
     for words in (source.name, source.path, source.media_type, source.tool, "English"):
         assert words in told
     dialog.accept()
+
+
+def test_a_mail_and_what_came_with_it_lead_to_each_other(window: MainWindow, desktop: Desktop, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "The gates are shut", "lena@quay.example", "desk@quay.example"
+    mail.set_content("Mayor Ilka Varany said in Mirenz that the gates were shut and the water had fallen again.\n")
+    enclosed = b"A report on gates\n\nThe gates of Mirenz were shut on 3 March 2025, the engineers wrote.\n"
+    mail.add_attachment(enclosed, maintype="text", subtype="plain", filename="gates.txt")
+    (tmp_path / "letter.eml").write_bytes(bytes(mail))
+    window.parts.importing.import_paths((tmp_path / "letter.eml",))
+    desktop.wait(lambda: window.frame.notices.notice is not None)
+    desktop.rest(window)
+    window.navigator.go_place(Place.SOURCES)
+    letter = next(row.id for row in rows(window) if row.title == "The gates are shut")
+    for title in ("A report on gates", "The gates are shut"):
+        window.parts.cataloguing.show_source(letter)
+        desktop.rest(window)
+        link = next(b for b in dialog_of(window, AboutDialog).findChildren(QPushButton) if b.text() == title)
+        link.click()
+        desktop.rest(window)
+        assert window.showing.article is not None
+        assert window.showing.article.article.title == title
+        letter = window.showing.article.id
+    dialog_of(window, AboutDialog).accept()
 
 
 def test_a_language_that_is_not_read_is_a_note(window: MainWindow, desktop: Desktop) -> None:
