@@ -7,13 +7,17 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb_app.cli import catalogue
 from kb_app.cli.arguments import (
     annotate_arguments,
+    articles_arguments,
     base_arguments,
     card_arguments,
     check_arguments,
     export_arguments,
+    grade_arguments,
     import_arguments,
+    metadata_arguments,
     search_arguments,
     take_over_arguments,
     timeline_arguments,
@@ -240,6 +244,24 @@ COMMANDS = {
         _search,
         "Search names and full text.",
         'kb-app search "gate logs" --kb case.kb --limit 5',
+    ),
+    "articles": Command(
+        articles_arguments,
+        catalogue.list_articles,
+        "List articles with metadata, grade and where they came from.",
+        "kb-app articles --kb case.kb --undated",
+    ),
+    "grade": Command(
+        grade_arguments,
+        catalogue.grade,
+        "Grade a publisher (A to F) or an article (1 to 6) by the Admiralty scale.",
+        'kb-app grade "Quay Gazette" B --kb case.kb',
+    ),
+    "metadata": Command(
+        metadata_arguments,
+        catalogue.correct,
+        "Correct the metadata of articles, all in one step that can be taken back.",
+        'kb-app metadata 12 13 --set "published=3 Sep 2020" --set "publisher=Quay Gazette" --kb case.kb',
     ),
     "info": Command(
         base_arguments,

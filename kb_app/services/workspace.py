@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from kb_app.services.backups import BackupService
+from kb_app.services.cataloguing import CatalogueService
 from kb_app.services.editing import EditingService
 from kb_app.services.exporting import ExportService
 from kb_app.services.extracting import ExtractingService
@@ -41,6 +42,7 @@ class Workspace:
     reading: ReadingService
     review: ReviewService
     editing: EditingService
+    catalogue: CatalogueService
     undo: UndoService
     backups: BackupService
     exporting: ExportService
@@ -74,6 +76,7 @@ class Workspace:
             reading=ReadingService(kb),
             review=ReviewService(kb),
             editing=EditingService(kb),
+            catalogue=CatalogueService(kb),
             undo=UndoService(kb),
             backups=BackupService(kb),
             exporting=ExportService(kb),

@@ -16,6 +16,7 @@ from kb_app.core.findings import Findings
 from kb_app.core.identities import KnownEntity, KnownNames, Resolution
 from kb_app.core.ids import ArticleId, EntityId, OperationId, OutcomeId, SourceId
 from kb_app.core.judgement import ClaimKind
+from kb_app.core.languages import problems_of
 from kb_app.core.names import normalised
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.storage import tables
@@ -298,7 +299,7 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
         published_id=add_date(journal, metadata.published),
         published_day=day,
         warnings=pack_words(article.warnings),
-        has_warnings=int(bool(article.warnings)),
+        has_warnings=int(bool(problems_of(article.warnings))),
         language=article.language,
         encoding=article.encoding,
         engine=findings.engine,

@@ -24,6 +24,7 @@ PAGES = (
     "documents.md",
     "feeds-and-tables.md",
     "originals-and-imports.md",
+    "sources-and-grades.md",
     "files-and-safety.md",
     "command-line.md",
 )

@@ -23,6 +23,7 @@ def all_commands(parts: Controllers) -> tuple[Command, ...]:
     return (
         *_file_commands(parts),
         *_edit_commands(parts),
+        *_source_commands(parts),
         *_go_commands(parts),
         *_view_commands(parts),
         *_help_commands(parts),
@@ -34,6 +35,7 @@ def menus() -> tuple[Menu, ...]:
     themes = tuple(f"theme_{choice.value}" for choice in ThemeChoice)
     places = tuple(f"place_{place.value}" for place in Place)
     imports = ("import", "import_folder", "import_table", "import_clipboard", "watch", "report")
+    sources = ("metadata", "date", "grade", "about_source", "publishers", "reencode")
     keeping = ("back_up", "restore", "check")
     return (
         Menu(
@@ -52,7 +54,7 @@ def menus() -> tuple[Menu, ...]:
                 "quit",
             ),
         ),
-        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "reencode", SEPARATOR, "search")),
+        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, *sources, SEPARATOR, "search")),
         Menu(tr("&View"), themes),
         Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places)),
         Menu(tr("&Help"), ("help", "keys", SEPARATOR, "about")),
@@ -120,6 +122,31 @@ def _edit_commands(parts: Controllers) -> tuple[Command, ...]:
             parts.reencoding.can_begin,
         ),
         Command("search", tr("&Search everything"), parts.search_box.open, ("Ctrl+K",), "search-line", is_open),
+    )
+
+
+def _source_commands(parts: Controllers) -> tuple[Command, ...]:
+    cataloguing, base = parts.cataloguing, parts.base
+    chosen = cataloguing.has_chosen
+
+    def is_open() -> bool:
+        return base.is_open
+
+    return (
+        Command(
+            "metadata", tr("&Metadata of the source…"), cataloguing.correct_chosen, ("Ctrl+E",), "edit-line", chosen
+        ),
+        Command("date", tr("&Date of publication…"), cataloguing.date_chosen, ("Ctrl+D",), "", chosen),
+        Command("grade", tr("&Grade the source…"), cataloguing.grade_chosen, ("Ctrl+G",), "", chosen),
+        Command("about_source", tr("&About this source…"), cataloguing.show_chosen_source, ("Alt+Return",), "", chosen),
+        Command(
+            "publishers",
+            tr("&Publishers and their grades…"),
+            cataloguing.show_publishers,
+            ("Ctrl+Shift+G",),
+            "",
+            is_open,
+        ),
     )
 
 

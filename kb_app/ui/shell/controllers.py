@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb_app.ui.search.search_box import SearchBox
+from kb_app.ui.shell.cataloguing import Cataloguing
 from kb_app.ui.shell.editing import Editing
 from kb_app.ui.shell.folders import Folders
 from kb_app.ui.shell.freshness import Freshness
@@ -28,6 +29,7 @@ class Controllers:
     opener: Opener
     navigator: Navigator
     editing: Editing
+    cataloguing: Cataloguing
     importing: Importing
     reencoding: Reencoding
     folders: Folders

@@ -21,6 +21,7 @@ from kb_app.ui.shell.mapping_tables import MappingTables
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.reporting import Reporting
 from kb_app.ui.sources.file_kinds import name_filters
+from kb_app.ui.sources.pasted import CLIPBOARD, DROP, pasted
 from kb_app.ui.sources.report_dialog import ReportDialog
 from kb_app.ui.sources.retry_menu import RetryWish
 from kb_app.ui.sources.text_form import GivenText, TextForm
@@ -80,16 +81,17 @@ class Importing(QObject):
         """Ask about the clipboard's text and import it; copied files are imported as they are."""
         # None where nothing was ever copied, which the type does not tell
         data: QMimeData | None = QApplication.clipboard().mimeData()
-        if data is None or not self.take(data):
+        if data is None or not self.take(data, CLIPBOARD):
             self.noticed.emit(Notice(self.tr("There is no text and no file on the clipboard."), Tone.PLAIN))
 
-    def take(self, data: QMimeData) -> bool:
+    def take(self, data: QMimeData, how: str = DROP) -> bool:
         """Import what was dropped or copied; False when there is nothing in it to import."""
         if paths := dropped_paths(data):
             self.import_paths(paths)
             return True
-        if data.hasText() and data.text().strip():
-            form = TextForm(data.text(), self._window)
+        found = pasted(data, how)
+        if found is not None:
+            form = TextForm(found, self._window)
             form.text_given.connect(self._take_text)
             form.open()
             return True
