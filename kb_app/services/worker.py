@@ -13,6 +13,7 @@ from typing import BinaryIO
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.core.findings import Findings
+from kb_app.core.shingles import sketch_of
 from kb_app.ingest.articles import to_article
 from kb_app.resources import resource_path
 from kb_app.services.codec import CodecError, dumps, loads
@@ -65,7 +66,9 @@ def _answered(frame: Frame) -> bytes:
 
 def _read(order: Order, data: bytes) -> Article:
     source = SourceFile(order.name, data, order.sha256, order.media_type, order.path)
-    return to_article(source, order.given)
+    article = to_article(source, order.given)
+    # here and not where articles are kept: there only one is handled at a time
+    return replace(article, sketch=sketch_of(article))
 
 
 def _found(article: Article) -> Findings:

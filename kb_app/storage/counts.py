@@ -70,6 +70,7 @@ class Touched:
     articles: set[int] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
     claims: set[tuple[str, int]] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)  # articles that belong to another origin now
 
     def rows(self, table: type[Row], rows: Iterable[Sequence[str | int | float | bytes | None]]) -> None:
         """Note what these rows belong to."""
@@ -85,6 +86,12 @@ class Touched:
         row = connection.execute(f'SELECT {listed} FROM "{name}" WHERE id = ?', (number,)).fetchone()
         if row is not None:
             self.rows(table, [row])
+
+    def columns(self, connection: sqlite3.Connection, table: type[Row], number: int, names: Iterable[str]) -> None:
+        """Note what the row with this id belongs to, of which these columns changed."""
+        self.row(connection, table, number)
+        if table is Article and "origin_id" in names:
+            self.moved.add(number)
 
     def _note(self, table: type[Row], row: dict[str, str | int | float | bytes | None]) -> None:
         if table is Entity:
@@ -128,6 +135,9 @@ def recount(connection: sqlite3.Connection, touched: Touched) -> None:
     entities = _listed(touched.entities)
     connection.execute(f"{ENTITY_COUNTS} WHERE id IN ({_IDS})", (entities,))
     connection.execute(f"{NAME_COUNTS} WHERE entity_id IN ({_IDS})", (entities,))
+    moved = _listed(touched.moved)
+    sql = f"SELECT DISTINCT kind, claim FROM citation WHERE article_id IN ({_IDS})"
+    touched.claims.update(connection.execute(sql, (moved,)))
     for kind in CLAIM_TABLES:
         claims = _listed(n for k, n in touched.claims if k == kind)
         connection.execute(f"{CLAIM_COUNTS.format(table=kind)} WHERE id IN ({_IDS})", (claims,))

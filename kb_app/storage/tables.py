@@ -15,10 +15,10 @@ from kb_app.storage.archive_tables import (
     Operation,
     OperationRow,
     Origin,
-    ParagraphHash,
+    OriginsApart,
     PublisherGrade,
     Row,
-    ShingleBand,
+    Sketch,
     Source,
     StatedDate,
     Text,
@@ -64,7 +64,7 @@ __all__ = [
     "Operation",
     "OperationRow",
     "Origin",
-    "ParagraphHash",
+    "OriginsApart",
     "Passage",
     "PublisherGrade",
     "Relation",
@@ -72,7 +72,7 @@ __all__ = [
     "Row",
     "SEARCH_INDEXES",
     "SearchIndex",
-    "ShingleBand",
+    "Sketch",
     "Source",
     "StatedDate",
     "Statement",
@@ -100,11 +100,11 @@ TABLES: tuple[type[Row], ...] = (
     OperationRow,
     Source,
     Origin,
+    OriginsApart,
     StatedDate,
     Article,
     Text,
-    ParagraphHash,
-    ShingleBand,
+    Sketch,
     PublisherGrade,
     Entity,
     EntityName,
@@ -137,10 +137,12 @@ class SearchIndex:
     table: type[Row]
     columns: tuple[str, ...]
     prefixes: str = ""  # lengths of word beginnings that are indexed too
+    places: bool = True  # where the words stand; without, a third of the size
 
 
 SEARCH_INDEXES = (
     SearchIndex("text_search", Text, ("title", "text")),
     SearchIndex("name_search", EntityName, ("text",), "1 2 3"),
     SearchIndex("event_search", Event, ("title",)),
+    SearchIndex("sketch_search", Sketch, ("prints",), places=False),
 )

@@ -1,0 +1,145 @@
+"""Judges whether two articles tell the same report, from the words, figures, quotations and wires that they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb_app.core.article import Article
+from kb_app.core.shingles import folded_words, told_words
+
+_RUN = 3  # words; a word that was changed spoils no more than three runs
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"\n]{20,600})[”“»\"]")
+_QUOTED_WORDS = 5
+_SHORT = 40  # words of a text that frames alone could fill
+_TINY = 12
+_LEAST_OWN = 20  # runs that are not of a frame: too few of them tell nothing
+_LEAST_PART = 0.2  # of the longer text that the shorter must make up: less is a passage lifted, not a report told again
+_NEAR_DAYS = 14
+
+
+Run = tuple[str, ...]
+
+
+class Verdict(StrEnum):
+    """What two texts look like."""
+
+    SAME = "same"
+    LIKELY = "likely"  # worth a person's look
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What of an article says which report it tells; the day is that of its publication."""
+
+    words: tuple[str, ...]
+    quotations: frozenset[str] = frozenset()
+    wires: frozenset[str] = frozenset()
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two tellings are, from 0 to 1 each (Broder 1997); figures and quotations of the one with fewer."""
+
+    resemblance: float = 0.0  # shared runs of words among all
+    containment: float = 0.0  # shared runs of words among the shorter text's
+    figures: float = 1.0
+    quotations: float = 0.0
+    shares_wire: bool = False
+    own: int = 0  # runs of the shorter text that other reports do not have as well
+    days_apart: int | None = None
+
+
+def telling_of(article: Article, day: int | None = None) -> Telling:
+    """Return what tells whether an article is a report told again; `day` is proleptic."""
+    quotes = (" ".join(folded_words(found)) for found in _QUOTED.findall(article.text))
+    return Telling(
+        words=told_words(article),
+        quotations=frozenset(quote for quote in quotes if quote.count(" ") >= _QUOTED_WORDS - 1),
+        wires=frozenset(wire.casefold() for wire in article.metadata.wires),
+        day=day,
+    )
+
+
+def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Likeness:
+    """Compare two tellings exactly, without the runs of words that are common to other reports too."""
+    left, right = runs_of(one), runs_of(other)
+    shorter = min(left, right, key=len)
+    shared, fewer, union = (len(part - common) for part in (left & right, shorter, left | right))
+    known = one.day is not None and other.day is not None
+    return Likeness(
+        resemblance=shared / union if union else 0.0,
+        containment=shared / fewer if fewer else 0.0,
+        figures=_part(_figures(one), _figures(other), 1.0),
+        quotations=_part(one.quotations, other.quotations, 0.0),
+        shares_wire=not one.wires.isdisjoint(other.wires),
+        own=fewer,
+        days_apart=abs((one.day or 0) - (other.day or 0)) if known else None,
+    )
+
+
+def verdict(one: Telling, other: Telling, found: Likeness) -> Verdict:
+    """Judge a likeness: many words in the same runs, unless the figures or the days speak of another happening."""
+    fewer, more = sorted((len(one.words), len(other.words)))
+    if one.words == other.words:
+        return Verdict.SAME if fewer else Verdict.OTHER
+    if found.containment == 0 or fewer < max(_TINY, _LEAST_PART * more) or found.own < _LEAST_OWN:
+        return Verdict.OTHER
+    if fewer < _SHORT:
+        return _short_verdict(found)
+    # a weekly notice has last week's frame and other figures
+    if found.figures < 0.6:
+        return Verdict.LIKELY if found.containment >= 0.9 else Verdict.OTHER
+    if found.containment >= _wanted(found):
+        return Verdict.SAME
+    return Verdict.LIKELY if found.containment >= 0.35 else Verdict.OTHER
+
+
+def _short_verdict(found: Likeness) -> Verdict:
+    if found.containment >= 0.85 and found.figures == 1 and (found.days_apart or 0) <= _NEAR_DAYS:
+        return Verdict.SAME
+    return Verdict.LIKELY if found.containment >= 0.6 and found.figures == 1 else Verdict.OTHER
+
+
+def _wanted(found: Likeness) -> float:
+    """Return the containment that makes a likeness the same report."""
+    apart = found.days_apart or 0
+    if apart > _NEAR_DAYS:
+        return 0.9
+    if found.shares_wire or found.quotations >= 0.6:
+        return 0.42
+    return 0.58
+
+
+def runs_of(telling: Telling) -> set[Run]:
+    """Return the runs of words of a telling."""
+    words = telling.words
+    if len(words) < _RUN:
+        return {words} if words else set()
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def common_runs(tellings: Iterable[Telling]) -> frozenset[Run]:
+    """Return the runs that at least two tellings of different reports have."""
+    seen: set[Run] = set()
+    common: set[Run] = set()
+    for telling in tellings:
+        runs = runs_of(telling)
+        common |= seen & runs
+        seen |= runs
+    return frozenset(common)
+
+
+def _figures(telling: Telling) -> frozenset[str]:
+    return frozenset(word for word in telling.words if word[0].isdecimal())
+
+
+def _part(one: frozenset[str], other: frozenset[str], without: float) -> float:
+    fewer = min(len(one), len(other))
+    if not fewer:
+        return without
+    return len(one & other) / fewer
