@@ -18,6 +18,7 @@ _TINY = 12
 _LEAST_OWN = 20  # runs that are not of a frame: too few of them tell nothing
 _LEAST_PART = 0.2  # of the longer text that the shorter must make up: less is a passage lifted, not a report told again
 _NEAR_DAYS = 14
+_SERIES_DAYS = 5  # from here on, a series with figures in words is likelier than a late rewriting
 
 
 Run = tuple[str, ...]
@@ -91,8 +92,8 @@ def verdict(one: Telling, other: Telling, found: Likeness) -> Verdict:
         return Verdict.OTHER
     if fewer < _SHORT:
         return _short_verdict(found)
-    # a weekly notice has last week's frame and other figures
-    if found.figures < 0.6:
+    # a weekly notice has last week's frame and other figures; a rewritten report loses figures with its words
+    if found.figures < min(0.6, 0.75 * found.containment):
         return Verdict.LIKELY if found.containment >= 0.9 else Verdict.OTHER
     if found.containment >= _wanted(found):
         return Verdict.SAME
@@ -110,9 +111,11 @@ def _wanted(found: Likeness) -> float:
     apart = found.days_apart or 0
     if apart > _NEAR_DAYS:
         return 0.9
-    if found.shares_wire or found.quotations >= 0.6:
-        return 0.42
-    return 0.58
+    if found.quotations >= 0.6:
+        return 0.4
+    if apart >= _SERIES_DAYS:
+        return 0.75
+    return 0.42 if found.shares_wire else 0.5
 
 
 def runs_of(telling: Telling) -> set[Run]:

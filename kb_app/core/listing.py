@@ -71,6 +71,7 @@ class ArticleQuery:
     text: str = ""
     sort: ArticleSort = ArticleSort.PUBLISHED
     descending: bool = True
+    one_line_a_report: bool = False  # of each report the article that was published first, of those the fullest
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ArticleRow:
     reviewed: bool
     warnings: tuple[str, ...] = ()
     copies: int = 1  # articles of the same origin, this one included
+    is_reprint: bool = False  # another article of the origin came first
 
 
 @dataclass(frozen=True, slots=True)

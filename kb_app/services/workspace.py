@@ -13,6 +13,7 @@ from kb_app.services.exporting import ExportService
 from kb_app.services.extracting import ExtractingService
 from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
+from kb_app.services.origins import OriginService
 from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
 from kb_app.services.reviewing import ReviewService
@@ -34,6 +35,7 @@ class Workspace:
     listing: ListingService
     search: SearchService
     reading: ReadingService
+    origins: OriginService
     review: ReviewService
     editing: EditingService
     undo: UndoService
@@ -62,6 +64,7 @@ class Workspace:
             listing=ListingService(kb),
             search=SearchService(kb),
             reading=ReadingService(kb),
+            origins=OriginService(kb),
             review=ReviewService(kb),
             editing=EditingService(kb),
             undo=UndoService(kb),

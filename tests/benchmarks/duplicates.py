@@ -10,24 +10,20 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 
 from kb_app.core.findings import Findings
 from kb_app.core.identities import KnownNames
-from kb_app.core.ids import ArticleId
 from kb_app.core.shingles import sketch_of
 from kb_app.resolution.entities import resolve
-from kb_app.storage.article_details import pack_sketch
 from kb_app.storage.importing import finish_import, save_article
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
-from kb_app.storage.origins import matches, sketch_hits
 from tests import builders
-from tests.benchmarks.figures import Figure, documents, resident_mb, table
-from tests.benchmarks.retellings import OTHER_REPORT, SAME_REPORT, Kind, Told, as_article, pair, report
+from tests.benchmarks.figures import Figure, documents, table
+from tests.benchmarks.retellings import Kind, Told, as_article, pair
 
 NO_FINDINGS = Findings(engine="none")
 PROBES = 200
@@ -95,7 +91,9 @@ def take_in(kb: KnowledgeBase, articles: int) -> Taken:
     return taken
 
 
-def _save_second(kb: KnowledgeBase, operation: int, late: tuple[int, Kind, Told], firsts: dict[int, int], taken: Taken) -> None:
+def _save_second(
+    kb: KnowledgeBase, operation: int, late: tuple[int, Kind, Told], firsts: dict[int, int], taken: Taken
+) -> None:
     number, kind, other = late
     second = _save(kb, operation, other, taken)
     taken.kinds.setdefault(kind, []).append((firsts[number], second))
@@ -103,12 +101,20 @@ def _save_second(kb: KnowledgeBase, operation: int, late: tuple[int, Kind, Told]
 
 def _save(kb: KnowledgeBase, operation: int, told: Told, taken: Taken) -> int:
     from dataclasses import replace
+
     article = as_article(told)
     started = time.perf_counter()
     article = replace(article, sketch=sketch_of(article))
     taken.sketching += time.perf_counter() - started
     started = time.perf_counter()
-    saved = save_article(kb, operation, builders.source(f"{taken.count}.txt"), article, NO_FINDINGS, resolve(NO_FINDINGS, KnownNames(), article.text))
+    saved = save_article(
+        kb,
+        operation,
+        builders.source(f"{taken.count}.txt"),
+        article,
+        NO_FINDINGS,
+        resolve(NO_FINDINGS, KnownNames(), article.text),
+    )
     taken.seconds += time.perf_counter() - started
     taken.count += 1
     return kb.database.execute_sql("SELECT origin_id FROM article WHERE id = ?", (saved,)).fetchone()[0]
@@ -129,6 +135,7 @@ def cost_figures(kb, taken):
 
 def growth_figures(kb):
     yield from ()
+
 
 if __name__ == "__main__":
     sys.exit(main())
