@@ -24,6 +24,7 @@ commands (each has --help with an example):
   annotate   extraction alone, one JSON file an article
   card       a profile card with its citations
   timeline   dated events in order
+  origins    articles that tell the same report
   search     names and full text
   info       totals, versions, sizes
   check      whether everything in a file is as it should be

@@ -17,6 +17,7 @@ _SHORT = 40  # words of a text that frames alone could fill
 _TINY = 12
 _LEAST_OWN = 20  # runs that are not of a frame: too few of them tell nothing
 _LEAST_PART = 0.2  # of the longer text that the shorter must make up: less is a passage lifted, not a report told again
+_NEARLY_ALL = 0.8
 _NEAR_DAYS = 14
 _SERIES_DAYS = 5  # from here on, a series with figures in words is likelier than a late rewriting
 
@@ -51,6 +52,7 @@ class Likeness:
     figures: float = 1.0
     quotations: float = 0.0
     shares_wire: bool = False
+    unbroken: float = 0.0  # the longest stretch of shared runs among them all
     own: int = 0  # runs of the shorter text that other reports do not have as well
     days_apart: int | None = None
 
@@ -70,7 +72,8 @@ def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Li
     """Compare two tellings exactly, without the runs of words that are common to other reports too."""
     left, right = runs_of(one), runs_of(other)
     shorter = min(left, right, key=len)
-    shared, fewer, union = (len(part - common) for part in (left & right, shorter, left | right))
+    both = left & right - common
+    shared, fewer, union = len(both), len(shorter - common), len((left | right) - common)
     known = one.day is not None and other.day is not None
     return Likeness(
         resemblance=shared / union if union else 0.0,
@@ -78,6 +81,7 @@ def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Li
         figures=_part(_figures(one), _figures(other), 1.0),
         quotations=_part(one.quotations, other.quotations, 0.0),
         shares_wire=not one.wires.isdisjoint(other.wires),
+        unbroken=_longest_stretch(one if shorter is left else other, both) / shared if shared else 0.0,
         own=fewer,
         days_apart=abs((one.day or 0) - (other.day or 0)) if known else None,
     )
@@ -95,15 +99,30 @@ def verdict(one: Telling, other: Telling, found: Likeness) -> Verdict:
     # a weekly notice has last week's frame and other figures; a rewritten report loses figures with its words
     if found.figures < min(0.6, 0.75 * found.containment):
         return Verdict.LIKELY if found.containment >= 0.9 else Verdict.OTHER
-    if found.containment >= _wanted(found):
-        return Verdict.SAME
-    return Verdict.LIKELY if found.containment >= 0.35 else Verdict.OTHER
+    if found.containment < 0.35 or _is_passage(found):
+        return Verdict.OTHER
+    is_part = found.containment < _NEARLY_ALL and found.resemblance < _LEAST_PART
+    return Verdict.LIKELY if is_part or found.containment < _wanted(found) else Verdict.SAME
 
 
 def _short_verdict(found: Likeness) -> Verdict:
     if found.containment >= 0.85 and found.figures == 1 and (found.days_apart or 0) <= _NEAR_DAYS:
         return Verdict.SAME
     return Verdict.LIKELY if found.containment >= 0.6 and found.figures == 1 else Verdict.OTHER
+
+
+def _is_passage(found: Likeness) -> bool:
+    """Tell whether what is shared looks like a passage that was lifted, and the rest was not rewritten but is other."""
+    return found.containment < _NEARLY_ALL and found.unbroken > 0.6
+
+
+def _longest_stretch(telling: Telling, runs: Set[Run]) -> int:
+    words = telling.words
+    longest = now = 0
+    for run in zip(words, words[1:], words[2:], strict=False):
+        now = now + 1 if run in runs else 0
+        longest = max(longest, now)
+    return longest
 
 
 def _wanted(found: Likeness) -> float:

@@ -114,8 +114,8 @@ def _versions(database: SqliteDatabase, articles: Iterable[int]) -> list[Version
     rows: list[tuple[int, int, str, str, str, int | None, int, int | None]] = []
     for some in in_batches(articles):
         rows += table.select(*fields, table.published_day).where(table.id.in_(some)).tuples().execute(database)
-    # the fullest of those of one day, as the list of articles chooses
-    rows.sort(key=lambda row: (row[7] is None, row[7] or 0, -row[6], row[0]))
+    # of those of one day the same order in which a list chooses one line a report
+    rows.sort(key=lambda row: (row[7] is None, row[7] or 0, row[4] not in ("", row[3]), -row[6], row[0]))
     published = dates(database, [row[5] for row in rows if row[5] is not None])
     return [
         Version(ArticleId(number), OriginId(origin), title, publisher, host, published.get(date or 0), characters)

@@ -26,13 +26,14 @@ from kb_app.ui.shell.importing import SHOW_REPORT, Importing, dropped_paths
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
+from kb_app.ui.shell.origins import Origins
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
 from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
 from kb_app.ui.shell.upkeep import Upkeep
-from kb_app.ui.sources.sources_place import ArticleDeed, ArticleWish
+from kb_app.ui.sources.article_menu import ArticleDeed, ArticleWish
 from kb_app.ui.sources.text_form import GivenText
 from kb_app.ui.theme import Theme
 
@@ -119,6 +120,8 @@ class MainWindow(QMainWindow):
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
             freshness=self.freshness,
+            origins=Origins(self.base, self, theme),
+            showing=self.showing,
             theme=theme,
             search_box=self.frame.top_bar.search,
             go_place=self._go_place,
@@ -161,6 +164,9 @@ class MainWindow(QMainWindow):
             entities.timeline_requested.connect(self.navigator.open_timeline_of)
             entities.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.deed_requested.connect(self._take_article_wish)
+        desk.pane.origin_requested.connect(self.parts.origins.show)
+        self.parts.origins.article_requested.connect(self.navigator.open_article)
+        self.parts.origins.refused.connect(self._refuse_edit)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
@@ -201,6 +207,10 @@ class MainWindow(QMainWindow):
         articles = tuple(row.id for row in wish.articles)
         if wish.deed is ArticleDeed.EXTRACT:
             self.parts.importing.extract_again(articles)
+        elif wish.deed is ArticleDeed.VERSIONS:
+            self.parts.origins.show(articles[0])
+        elif wish.deed is ArticleDeed.JOIN:
+            self.parts.origins.join(articles)
         else:
             self.parts.editing.mark_reviewed(articles, wish.deed is ArticleDeed.REVIEWED)
 

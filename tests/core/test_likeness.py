@@ -70,10 +70,16 @@ def test_a_short_text_inside_a_long_one_is_a_passage_and_not_the_report() -> Non
     assert _judged(long, Telling(long.words[200:400])) is Verdict.SAME
 
 
+def test_a_text_of_which_half_was_lifted_in_one_piece_is_another_report() -> None:
+    long = Telling(tuple(f"word{n}" for n in range(200)))
+    own = tuple(f"own{n}" for n in range(70))
+    assert _judged(long, Telling((*own[:30], *long.words[50:130], *own[30:]))) is Verdict.OTHER
+
+
 def test_what_further_reports_have_in_common_does_not_count() -> None:
-    frame = tuple(f"frame{n}" for n in range(200))
-    own = [tuple(f"own{number}/{n}" for n in range(60)) for number in range(4)]
-    one, other, *others = (Telling((*frame, *words)) for words in own)
+    frame = [tuple(f"frame{part}/{n}" for n in range(60)) for part in range(4)]
+    own = [tuple(f"own{number}/{n}" for n in range(20)) for number in range(4)]
+    one, other, *others = (Telling(sum(((*part, *words) for part in frame), ())) for words in own)
     assert _judged(one, other) is Verdict.SAME
     assert verdict(one, other, likeness(one, other, common_runs(others))) is Verdict.OTHER
 

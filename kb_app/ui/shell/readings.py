@@ -8,6 +8,7 @@ from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
+from kb_app.core.origin import Origin
 from kb_app.core.profile import EventLine, MentionLine, Profile
 from kb_app.core.reading import ArticleView
 from kb_app.core.search import SearchResults
@@ -72,6 +73,20 @@ class Text:
     def read_original(self, workspace: Workspace) -> str:
         """Read the archived original as sanitised HTML."""
         return workspace.reading.original_html(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report that an article tells."""
+
+    article: ArticleId
+
+    def read(self, workspace: Workspace) -> Origin | None:
+        """Read it with its versions, None where the article is gone."""
+        try:
+            return workspace.origins.origin(self.article)
+        except NotFound:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

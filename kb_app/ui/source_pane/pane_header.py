@@ -17,6 +17,7 @@ from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.mark_switch import MarkSwitch
+from kb_app.ui.source_pane.told_line import ToldLine
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 
 HASH_SHOWN = 8
@@ -40,6 +41,7 @@ class PaneHeader(QWidget):
         self.title = self._label(TITLE_PIXELS, QFont.Weight.DemiBold)
         self.about = self._label(SMALL_PIXELS)
         self.about.setProperty("tone", "muted")
+        self.told = ToldLine()
         self.hash = QLabel()
         self.hash.setFont(interface_font(SMALL_PIXELS))
         self.hash.setProperty("tone", "muted")
@@ -83,7 +85,7 @@ class PaneHeader(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 14, 10)
         column.setSpacing(5)
-        for part in (self.title, self.about, controls, switches):
+        for part in (self.title, self.about, self.told, controls, switches):
             column.addWidget(part)
 
     def _connect(self) -> None:
@@ -102,10 +104,15 @@ class PaneHeader(QWidget):
         self.about.setText(self._about(metadata))
         self.about.setToolTip(self._found_words(view))
         self.about.setVisible(bool(self.about.text()))
+        self.told.forget(view.id)
         self.hash.setText(f"SHA-256 {view.source.sha256[:HASH_SHOWN]}… ✓")
         self.hash.setToolTip(self._source_words(view))
         present = {mark.kind for mark in view.marks}
         self.switches[MarkKind.EVENT].setVisible(MarkKind.EVENT in present)
+
+    def show_told(self, words: str) -> None:
+        """Say who else tells the report; "" says that nobody does."""
+        self.told.show_words(words)
 
     def show_kinds(self, kinds: frozenset[MarkKind]) -> None:
         """Show which kinds of marks are on."""

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from kb_app.core.ids import EntityId, EventId
+from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.judgement import ClaimKind
+from kb_app.core.origin import Origin
 from kb_app.core.passage import Passage, Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind
+from kb_app.ui.origins.origin_words import told_words
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.find_bar import FindBar
@@ -35,6 +37,7 @@ class SourcePane(QWidget):
     event_requested = Signal(object)  # EventId
     claim_requested = Signal(object)  # ClaimRef
     original_requested = Signal(object)  # ArticleId
+    origin_requested = Signal(object)  # ArticleId
     kinds_switched = Signal(object)  # frozenset[MarkKind]
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -77,6 +80,11 @@ class SourcePane(QWidget):
         self.header.show_kinds(self._kinds)
         self._show_reading()
         self._search.show_article(view.article)
+
+    def show_origin(self, article: ArticleId, origin: Origin) -> None:
+        """Say who else tells the report of the article shown; that of another article is left alone."""
+        if self._view is not None and self._view.id == article:
+            self.header.show_told(told_words(origin, article))
 
     def show_nothing(self) -> None:
         """Show that no article is open."""
@@ -207,6 +215,7 @@ class SourcePane(QWidget):
         self.header.original_wanted.connect(self._want_original)
         self.header.kind_switched.connect(self._switch_kind)
         self.header.step_wanted.connect(self.step)
+        self.header.told.clicked.connect(self._want_origin)
         self.header.site_text_switched.connect(self._fold_site_text)
         self.text.mark_chosen.connect(self.open_mark)
         self.text.reflowed.connect(self._refresh_ruler)
@@ -284,6 +293,10 @@ class SourcePane(QWidget):
         self._switch_page(original)
         if original and not self._has_original and self._view is not None:
             self.original_requested.emit(self._view.id)
+
+    def _want_origin(self) -> None:
+        if self._view is not None:
+            self.origin_requested.emit(self._view.id)
 
     def _switch_page(self, original: bool) -> None:
         self._pages.setCurrentWidget(self.original if original else self._text_page)

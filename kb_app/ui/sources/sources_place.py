@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -27,6 +26,7 @@ from kb_app.ui.shared.chips import FilterChip, MenuChip
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.sources.article_delegate import ROW_HEIGHT
+from kb_app.ui.sources.article_menu import ArticleDeed, ArticleWish, article_menu
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleListing, ArticleModel, Column
 from kb_app.ui.sources.article_table import ArticleTable
 from kb_app.ui.sources.drop_hint import HINT_HEIGHT, DropHint
@@ -34,25 +34,9 @@ from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
 WIDE = 800
+ROOMY = 960  # all chips fit beside the title
 PROBLEMS = tuple(ArticleFilter).index(ArticleFilter.PROBLEMS)
 SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED}
-
-
-class ArticleDeed(StrEnum):
-    """What can be wished for the chosen articles."""
-
-    REVIEWED = "reviewed"
-    UNREVIEWED = "unreviewed"
-    EXTRACT = "extract"
-    COPY = "copy"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleWish:
-    """A deed for some articles."""
-
-    deed: ArticleDeed
-    articles: tuple[ArticleRow, ...]
 
 
 class SourcesPlace(QWidget):
@@ -79,6 +63,7 @@ class SourcesPlace(QWidget):
         self._totals = QLabel()
         self._chips = QButtonGroup(self)
         self._publisher = MenuChip(self.tr("Publisher ▾"))
+        self.one_line = FilterChip(self.tr("One line a report"))
         self._chip_line = QWidget()
         self._filter = QLineEdit()
         self._report = plain_button(self.tr("Import report"))
@@ -147,29 +132,13 @@ class SourcesPlace(QWidget):
 
     def menu_for(self, rows: tuple[ArticleRow, ...]) -> QMenu:
         """Make the context menu of the chosen rows."""
-        menu = QMenu(self)
-        number = f" ({len(rows)})" if len(rows) > 1 else ""
-        reviewed = all(row.reviewed for row in rows)
-        mark = (
-            (ArticleDeed.UNREVIEWED, self.tr("Mark as new"))
-            if reviewed
-            else (
-                ArticleDeed.REVIEWED,
-                self.tr("Mark as reviewed"),
-            )
-        )
-        for deed, text in (
-            mark,
-            (ArticleDeed.EXTRACT, self.tr("Extract again")),
-            (ArticleDeed.COPY, self.tr("Copy title")),
-        ):
-            menu.addAction(text + number).setData(deed.value)
+        menu = article_menu(rows, self)
         menu.triggered.connect(self._take_deed)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+        if (event.size().width() >= ROOMY) != (event.oldSize().width() >= ROOMY):
             self._place_chips(event.size().width())
         self.table.fit_columns(event.size().width() >= WIDE)
         self._settle()
@@ -181,6 +150,7 @@ class SourcesPlace(QWidget):
         self.table.typed.connect(self._type_ahead)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._take_sort)
         self._chips.idClicked.connect(self._take_filter)
+        self.one_line.toggled.connect(self._take_one_line)
         self._filter.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._take_text)
         self._report.clicked.connect(self.report_requested)
@@ -220,6 +190,9 @@ class SourcesPlace(QWidget):
 
     def _take_filter(self, number: int) -> None:
         self.model.show(replace(self.model.query, filter=tuple(ArticleFilter)[number]))
+
+    def _take_one_line(self, one_line: bool) -> None:
+        self.model.show(replace(self.model.query, one_line_a_report=one_line))
 
     def _take_text(self) -> None:
         self.model.show(replace(self.model.query, text=self._filter.text().strip()))
@@ -319,7 +292,7 @@ class SourcesPlace(QWidget):
     def _place_chips(self, width: int) -> None:
         """Put the chips beside the title, or under it where the place is narrow."""
         self._grid.removeWidget(self._chip_line)
-        if width >= WIDE:
+        if width >= ROOMY:
             self._grid.addWidget(self._chip_line, 0, 2)
         else:
             self._grid.addWidget(self._chip_line, 1, 0, 1, 6)
@@ -339,4 +312,6 @@ class SourcesPlace(QWidget):
         menu.triggered.connect(self._take_publisher)
         self._publisher.setMenu(menu)
         line.addWidget(self._publisher)
+        self.one_line.setToolTip(self.tr("Show of each report only the article that came first"))
+        line.addWidget(self.one_line)
         line.addStretch()
