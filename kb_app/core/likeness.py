@@ -90,8 +90,9 @@ def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Li
 def verdict(one: Telling, other: Telling, found: Likeness) -> Verdict:
     """Judge a likeness: many words in the same runs, unless the figures or the days speak of another happening."""
     fewer, more = sorted((len(one.words), len(other.words)))
-    if one.words == other.words:
-        return Verdict.SAME if fewer else Verdict.OTHER
+    if one.words == other.words and fewer:
+        # a few words are what many pages say that show no article: to subscribe, to allow scripts
+        return Verdict.SAME if fewer >= _TINY else Verdict.LIKELY
     if found.containment == 0 or fewer < max(_TINY, _LEAST_PART * more) or found.own < _LEAST_OWN:
         return Verdict.OTHER
     if fewer < _SHORT:

@@ -26,7 +26,7 @@ from kb_app.storage.batches import in_batches
 from kb_app.storage.dates import dates
 from kb_app.storage.full_text import match_expression
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.report_lines import copies_of, first_of_each, is_first
+from kb_app.storage.report_lines import copies_of, first_of_each, later_ones
 
 _REJECTED, _SUGGESTED = str(Status.REJECTED), str(Status.SUGGESTED)
 
@@ -186,14 +186,7 @@ def _entity_order(sort: EntitySort) -> Sequence[Any]:
 
 
 def _article_filter(query: ArticleQuery) -> Any:
-    wanted = _article_wanted(query, tables.Article)
-    if query.one_line_a_report:
-        other = tables.Article.alias()
-        wanted &= is_first(tables.Article, other, _article_wanted(query, other))
-    return wanted
-
-
-def _article_wanted(query: ArticleQuery, table: Any) -> Any:
+    table = tables.Article
     wanted = table.id > 0
     if query.filter is ArticleFilter.NEW:
         wanted &= ~table.reviewed
@@ -205,6 +198,8 @@ def _article_wanted(query: ArticleQuery, table: Any) -> Any:
         wanted &= table.publisher == query.publisher
     if query.text.strip():
         wanted &= table.id.in_(_matching("text_search", query.text, "title"))
+    if query.one_line_a_report:
+        wanted &= table.id.not_in(later_ones(wanted))
     return wanted
 
 

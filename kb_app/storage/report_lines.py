@@ -13,22 +13,16 @@ from kb_app.storage.tables import Article
 _NO_DAY = 10_000_000  # behind every day there is
 
 
-def is_first(table: Any, other: Any, among: Any) -> Any:
-    """Return the condition that no other article of the report comes before one, among those of a condition.
+def later_ones(among: Any) -> Any:
+    """Return the query for the articles that another of their report comes before, among those of a condition.
 
     The earliest comes first, of those of one day what is no other's reprint, of those the fullest; those without a
     date come last.
     """
-    day, other_day = fn.COALESCE(table.published_day, _NO_DAY), fn.COALESCE(other.published_day, _NO_DAY)
-    longer = (other.characters > table.characters) | ((other.characters == table.characters) & (other.id < table.id))
-    same = is_reprinted(other) == is_reprinted(table)
-    before = (other_day < day) | ((other_day == day) & ((is_reprinted(other) < is_reprinted(table)) | (same & longer)))
-    return ~fn.EXISTS(other.select(other.id).where((other.origin == table.origin) & before & among))
-
-
-def is_reprinted(table: Any) -> Any:
-    """Return the expression, 0 or 1, for an article that stands on another's site."""
-    return Case(None, (((table.host != "") & (table.host != table.publisher), 1),), 0)
+    # most reports are told once: only the others need an order
+    several = Article.select(Article.origin).group_by(Article.origin).having(fn.COUNT(Article.id) > 1)
+    ranked = _ranked().where(Article.origin.in_(several) & among)
+    return ranked.select_from(ranked.c.number).where(ranked.c.place > 1)
 
 
 def copies_of(database: SqliteDatabase, origins: Iterable[int]) -> dict[int, int]:
@@ -42,10 +36,17 @@ def copies_of(database: SqliteDatabase, origins: Iterable[int]) -> dict[int, int
 
 def first_of_each(database: SqliteDatabase, origins: Iterable[int]) -> dict[int, int]:
     """Return the article that stands for each report."""
-    other = Article.alias()
     found: dict[int, int] = {}
     for some in in_batches(origins):
-        query = Article.select(Article.origin, Article.id)
-        first = query.where(Article.origin.in_(some) & is_first(Article, other, other.id > 0))
+        ranked = _ranked().where(Article.origin.in_(some))
+        first = ranked.select_from(ranked.c.origin, ranked.c.number).where(ranked.c.place == 1)
         found.update(first.tuples().execute(database))
     return found
+
+
+def _ranked() -> Any:
+    reprinted = Case(None, (((Article.host != "") & (Article.host != Article.publisher), 1),), 0)
+    day = fn.COALESCE(Article.published_day, _NO_DAY)
+    order = [day, reprinted, Article.characters.desc(), Article.id]
+    place = fn.ROW_NUMBER().over(partition_by=[Article.origin], order_by=order)
+    return Article.select(Article.id.alias("number"), Article.origin.alias("origin"), place.alias("place"))

@@ -23,8 +23,10 @@ def _changed(telling: Telling, every: int) -> Telling:
     return replace(telling, words=tuple(f"x{w}" if n % every == 0 else w for n, w in enumerate(telling.words)))
 
 
-def test_the_same_words_are_the_same_report_however_few() -> None:
-    assert _judged(Telling(("no", "comment")), Telling(("no", "comment"))) is Verdict.SAME
+def test_the_same_words_are_the_same_report_unless_they_are_few() -> None:
+    words = tuple("the dam will be closed again she said on monday evening in port".split())
+    assert _judged(Telling(words), Telling(words)) is Verdict.SAME
+    assert _judged(Telling(words[:5]), Telling(words[:5])) is Verdict.LIKELY
     assert _judged(Telling(("no", "comment")), Telling(("no", "news"))) is Verdict.OTHER
     assert _judged(Telling(()), Telling(())) is Verdict.OTHER
 
