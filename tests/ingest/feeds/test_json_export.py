@@ -31,6 +31,13 @@ def test_an_array_of_articles_is_read_by_the_usual_names() -> None:
     assert later.byline and later.byline.value == "Una Stell"
 
 
+def test_an_address_that_is_called_the_source_names_a_site_and_is_no_publisher_s_name() -> None:
+    row = {"title": "Pier closed", "text": LONG, "source": "https://www.harbury.example/pier"}
+    known = article_of(members(json.dumps([row]), "news.json")[0]).metadata
+    assert known.publisher and known.publisher.value == "harbury.example"
+    assert known.source_url and known.source_url.value == "https://www.harbury.example/pier"
+
+
 def test_lines_are_read_one_by_one_and_a_broken_one_is_told() -> None:
     lines = [json.dumps(ROWS[0]), '{"headline": "Half", "body": ', json.dumps(ROWS[1])]
     found = taken("\n".join(lines), "news.jsonl")
