@@ -14,6 +14,7 @@ import pytest
 
 from kb_app import __version__
 from kb_app.cli import main
+from kb_app.cli.arguments import column_mapping
 from kb_app.cli.commands import COMMANDS
 from kb_app.cli.entry import PLACES, THEMES
 from kb_app.resources import resource_path
@@ -416,3 +417,23 @@ def wait_for_articles(base: Path, count: int, running: subprocess.Popen[bytes]) 
 def articles_in(base: Path) -> int:
     with Workspace.open(base, read_only=True) as workspace:
         return workspace.listing.totals().articles
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["text=body,title=headline", '{"text": "body", "title": "headline"}', "mapping.json"],
+)
+def test_a_column_mapping_is_words_or_json_or_a_file(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mapping.json").write_text('{"text": "body", "title": "headline"}', encoding="utf-8")
+    assert json.loads(column_mapping(words)) == [{"title": "headline", "text": "body"}]
+
+
+@pytest.mark.parametrize("arguments", [["--mapping", "words=body"], ["--encoding", "none"], ["--mapping", "gone.json"]])
+def test_a_mapping_or_an_encoding_that_is_none_is_wrong_use(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "x.csv", "--kb", "x.kb", *arguments]) == 2
+    assert f"argument {arguments[0]}" in capsys.readouterr().err

@@ -6,6 +6,8 @@ import argparse
 import codecs
 from pathlib import Path
 
+from kb_app.core.column_mapping import mapping_from_words, mappings_from_json, mappings_to_json
+from kb_app.core.errors import Refused
 from kb_app.core.stated_date import parse_edtf
 from kb_app.services.exporting import ExportFormat
 from kb_app.services.searching import ANSWERS_SHOWN
@@ -44,19 +46,33 @@ def jobs(text: str) -> int:
     return int(text)
 
 
-def encoding(text: str) -> str:
-    """Read the name of an encoding that Python knows."""
-    try:
-        return codecs.lookup(text).name
-    except LookupError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no encoding; write it like utf-8 or windows-1251") from error
-
-
 def count(text: str) -> int:
     """Read how many of something."""
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000000")
     return int(text)
+
+
+def encoding(text: str) -> str:
+    """Read the name of an encoding."""
+    try:
+        return codecs.lookup(text).name
+    except LookupError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no encoding that is known; write it like windows-1251"
+        ) from error
+
+
+def column_mapping(text: str) -> str:
+    """Read which column of a table holds what: a file of JSON, JSON itself, or “text=body,title=headline”."""
+    try:
+        if text.lstrip().startswith(("{", "[")):
+            return mappings_to_json(mappings_from_json(text))
+        if text.lower().endswith(".json"):
+            return mappings_to_json(mappings_from_json(Path(text).read_text(encoding="utf-8-sig")))
+        return mappings_to_json([mapping_from_words(text)])
+    except (Refused, OSError, UnicodeDecodeError) as error:
+        raise argparse.ArgumentTypeError(getattr(error, "sentence", str(error))) from error
 
 
 def words(text: str) -> str:
@@ -89,7 +105,12 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kb", type=Path, required=True, metavar="FILE.kb", help="the knowledge base; made if absent")
     parser.add_argument("--resume", action="store_true", help="go on with the import that was stopped last; no PATH")
     parser.add_argument("--encoding", type=encoding, metavar="NAME", help="how the inputs are written")
-    parser.add_argument("--mapping", default="", metavar="JSON", help="which column of a table holds what")
+    parser.add_argument(
+        "--mapping",
+        type=column_mapping,
+        metavar="FILE.json|WORDS",
+        help="which column of a table holds what, as text=body,title=headline",
+    )
     parser.add_argument("--no-extract", action="store_true", help="keep the articles without reading them for findings")
     parser.add_argument("--ocr", action="store_true", help="recognise the letters of scanned pages")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb_app.cli.arguments import (
@@ -19,6 +19,7 @@ from kb_app.cli.arguments import (
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
+from kb_app.core.column_mapping import mappings_to_json
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import EventLine
@@ -66,11 +67,13 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         jobs=options.jobs,
         extract=not options.no_extract,
         encoding=options.encoding or "",
-        mapping=options.mapping,
+        mapping=options.mapping or "",
         ocr=options.ocr,
     )
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:
+        if not options.resume and not options.mapping:
+            request = replace(request, mapping=mappings_to_json(workspace.tables.remembered()))
         report = terminal.drive(_import_steps(workspace, request, options.resume), "Importing")
         where = workspace.path
     finally:

@@ -11,6 +11,11 @@ from kb_app.ingest.archives.har import open_har
 from kb_app.ingest.archives.tar_archive import open_tar
 from kb_app.ingest.archives.warc_archive import open_warc
 from kb_app.ingest.archives.zip_archive import open_zip
+from kb_app.ingest.feed_types import ATOM, CSV, JSON, RSS, TSV, ZOTERO_RDF
+from kb_app.ingest.feeds.json_export import open_json
+from kb_app.ingest.feeds.table import open_table
+from kb_app.ingest.feeds.xml_feed import open_feed
+from kb_app.ingest.feeds.zotero import open_zotero
 from kb_app.ingest.mail.mail_parts import open_mail, open_outlook
 from kb_app.ingest.mail.mailbox_file import open_mailbox
 from kb_app.ingest.mail.saved_page import open_saved_page
@@ -46,6 +51,12 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         OLE_STORAGE: open_outlook,
         OUTLOOK_MAIL: open_outlook,
         WEB_PAGE_ARCHIVE: open_saved_page,
+        RSS: open_feed,
+        ATOM: open_feed,
+        ZOTERO_RDF: open_zotero,
+        JSON: open_json,
+        CSV: open_table,
+        TSV: open_table,
     }
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kb_app.ingest.feed_types import ATOM, CSV, JSON, MARKDOWN, RSS, TSV, ZOTERO_RDF, feed_type, type_by_name
+
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
@@ -14,7 +16,6 @@ RTF = "application/rtf"
 EPUB = "application/epub+zip"
 ZIP = "application/zip"
 BINARY = "application/octet-stream"
-ZIP = "application/zip"
 TAR = "application/x-tar"
 GZIP = "application/gzip"
 BZIP2 = "application/x-bzip2"
@@ -27,7 +28,10 @@ MAILBOX = "application/mbox"
 OLE_STORAGE = "application/x-ole-storage"  # old Office documents, and mails of Outlook
 OUTLOOK_MAIL = "application/vnd.ms-outlook"
 WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
-TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
+ITEM_XML = "application/vnd.kartoteka.item+xml"  # one item of a feed or a library
+ITEM_JSON = "application/vnd.kartoteka.item+json"  # one row of a table, one object of an export
+ITEMS = frozenset({ITEM_XML, ITEM_JSON})
+TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML, MARKDOWN}) | ITEMS
 DOCUMENTS = frozenset({PDF, DOCX, ODT, RTF, EPUB})
 READABLE = TEXTS | DOCUMENTS
 
@@ -90,17 +94,20 @@ _DIRECTORY_BYTES = 65_536
 _WACZ_MEMBER = re.compile(
     rb"PK\x03\x04.{26}(?:datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.)", re.DOTALL
 )
+# atomic groups: a text of many comments must not be tried in every way of joining them
 _MARKUP_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
+    rb"\s*(?>(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*))*+<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
-_OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?><!--.{0,4000}?-->\s*)*+<(?!!doctype\s+html|html)", re.I | re.S)
+_DRAWING = re.compile(
+    rb"\s*(?>(?:<\?xml[^>]*>|<!doctype\s+svg[^>]*>|<!--.{0,4000}?-->)\s*)*+<svg\b", re.IGNORECASE | re.DOTALL
+)
 _HAR_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries|comment)\""
 )
-_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
 _MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
 _MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
@@ -136,11 +143,17 @@ NAMES = {
     WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
+    RSS: "a feed",
+    ATOM: "a feed",
+    ZOTERO_RDF: "a library of Zotero",
+    JSON: "a JSON file",
+    CSV: "a table",
+    TSV: "a table",
 }
 
 
-def media_type_of(data: bytes) -> str:
-    """Return the media type that the content shows."""
+def media_type_of(data: bytes, name: str = "") -> str:
+    """Return the media type that the content shows; between kinds of text that look alike the name decides."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
         return _zip_type(data, head)
@@ -155,7 +168,8 @@ def media_type_of(data: bytes) -> str:
         return "image/webp" if head[8:12] == b"WEBP" else "audio/x-wav"
     if looks_binary(head):
         return BINARY
-    return _text_type(head)
+    kind = _text_type(head)
+    return (type_by_name(name) or kind) if kind == PLAIN_TEXT else kind
 
 
 def is_tar(head: bytes) -> bool:
@@ -215,6 +229,8 @@ def _text_type(head: bytes) -> str:
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _DRAWING.match(narrow):
         return "image/svg+xml"
+    if feed := feed_type(narrow):
+        return feed
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):

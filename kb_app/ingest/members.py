@@ -56,7 +56,7 @@ class Opened:
     size: int
     media_type: str
     given: GivenMetadata = field(default_factory=GivenMetadata)
-    mapping: str = ""  # JSON of the column mapping that a person chose for a table
+    mapping: str = ""  # JSON of the column mappings that a person chose for tables
 
 
 def whole_of(opened: Opened) -> bytes:

@@ -6,8 +6,10 @@ from kb_app.core.article import SourceFile
 from kb_app.core.ids import ArticleId
 from kb_app.core.reading import ArticleView
 from kb_app.ingest.articles import decoded_source
+from kb_app.ingest.feed_types import MARKDOWN
+from kb_app.ingest.feeds.archived_item import item_original
 from kb_app.ingest.mail.readable_part import WRAPPED, readable_part
-from kb_app.ingest.media_type import PLAIN_TEXT, TEXTS
+from kb_app.ingest.media_type import ITEMS, PLAIN_TEXT, TEXTS
 from kb_app.ingest.sanitising import preformatted, sanitised
 from kb_app.storage import reading
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -31,4 +33,6 @@ class ReadingService:
             return preformatted(view.article.text)
         source = SourceFile(view.source.name, data, view.source.sha256, media_type)
         text = decoded_source(source, view.article.encoding).text
-        return preformatted(text) if readable_part(source).kind == PLAIN_TEXT else sanitised(text)
+        if media_type in ITEMS:
+            return item_original(text, media_type)
+        return preformatted(text) if readable_part(source).kind in (PLAIN_TEXT, MARKDOWN) else sanitised(text)

@@ -16,8 +16,10 @@ from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
 from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
+from kb_app.services.reencoding import ReencodingService
 from kb_app.services.reviewing import ReviewService
 from kb_app.services.searching import SearchService
+from kb_app.services.tables import TableService
 from kb_app.services.timelines import TimelineService
 from kb_app.services.undoing import UndoService
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -41,6 +43,8 @@ class Workspace:
     undo: UndoService
     backups: BackupService
     exporting: ExportService
+    tables: TableService
+    reencoding: ReencodingService
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -70,6 +74,8 @@ class Workspace:
             undo=UndoService(kb),
             backups=BackupService(kb),
             exporting=ExportService(kb),
+            tables=TableService(kb),
+            reencoding=ReencodingService(kb),
         )
 
     @property

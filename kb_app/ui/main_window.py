@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from kb_app.core.reading import MarkKind
+from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.services.importing import ImportRequest
 from kb_app.settings import Settings
 from kb_app.ui.commands import Commands
@@ -29,6 +29,7 @@ from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
+from kb_app.ui.shell.reencoding import Reencoding
 from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
 from kb_app.ui.shell.upkeep import Upkeep
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
             navigator=self.navigator,
             editing=editing,
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
+            reencoding=Reencoding(self.base, self, self._shown_article),
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
             freshness=self.freshness,
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
         self.presence.gone.connect(self._take_end)
         self.parts.upkeep.ended.connect(self._take_end)
         self.parts.opener.taking_over.ended.connect(self._take_end)
-        for part in (self.parts.opener, self.parts.importing, self.parts.upkeep):
+        for part in (self.parts.opener, self.parts.importing, self.parts.reencoding, self.parts.upkeep):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
         self.parts.importing.base_wanted.connect(self.parts.opener.open_default)
@@ -164,6 +166,9 @@ class MainWindow(QMainWindow):
             entities.timeline_requested.connect(self.navigator.open_timeline_of)
             entities.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.deed_requested.connect(self._take_article_wish)
+        desk.pane.reencoding_requested.connect(self.parts.reencoding.begin)
+        self.parts.reencoding.read_again.connect(self.navigator.open_article)
+        self.showing.article_shown.connect(self.commands.refresh)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
@@ -210,6 +215,9 @@ class MainWindow(QMainWindow):
             self.parts.importing.extract_again(articles)
         else:
             self.parts.editing.mark_reviewed(articles, wish.deed is ArticleDeed.REVIEWED)
+
+    def _shown_article(self) -> ArticleView | None:
+        return self.showing.article
 
     def _restore_refused(self) -> None:
         self.parts.upkeep.choose_backup(self.parts.opener.refused)

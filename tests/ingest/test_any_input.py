@@ -20,7 +20,17 @@ from kb_app.ingest.decoding import cleaned
 from kb_app.ingest.sanitising import sanitised
 from tests.ingest.pages import modern_page, source
 
-CODES = {"empty", "binary", "unsupported-type", "encoding", "no-text", "too-large", "corrupt", "encrypted"}
+CODES = {
+    "empty",
+    "binary",
+    "unsupported-type",
+    "encoding",
+    "no-text",
+    "too-large",
+    "corrupt",
+    "mime-depth",
+    "encrypted",
+}
 MARKUP = st.lists(
     st.sampled_from(
         [

@@ -68,7 +68,7 @@ def _single(opened: Opened, unpacked: Unpacked, stream: io.BufferedReader) -> Me
     return Member(
         shown(name),
         data,
-        media_type_of(data),
+        media_type_of(data, name),
         opened.given,
         Provenance(how="archive", container=f"{opened.name}{APART}{shown(name)}"),
     )

@@ -61,7 +61,7 @@ def _member(archive: str, content: ZipContent, entry: zipfile.ZipInfo) -> Member
     return Member(
         name,
         data,
-        media_type_of(data),
+        media_type_of(data, name),
         provenance=Provenance(how="archive", container=f"{archive}{APART}{name}"),
         warnings=name_warnings(entry.orig_filename),
     )

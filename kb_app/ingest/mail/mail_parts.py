@@ -124,4 +124,4 @@ def attachment(name: str, data: bytes, mail: Provenance) -> Taken | None:
     place = replace(mail, container=f"{mail.container}{APART}{shown(name)}")
     if len(data) > limit_for(data, Limits()):
         return Trouble(shown(name), "too-large", f"The attachment “{shown(name)}” is too large.", refused=True)
-    return Member(shown(name), data, media_type_of(data), provenance=place, warnings=name_warnings(name))
+    return Member(shown(name), data, media_type_of(data, name), provenance=place, warnings=name_warnings(name))

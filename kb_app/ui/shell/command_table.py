@@ -33,7 +33,7 @@ def menus() -> tuple[Menu, ...]:
     """Return the menus of the menu bar."""
     themes = tuple(f"theme_{choice.value}" for choice in ThemeChoice)
     places = tuple(f"place_{place.value}" for place in Place)
-    imports = ("import", "import_folder", "import_clipboard", "report")
+    imports = ("import", "import_folder", "import_table", "import_clipboard", "report")
     keeping = ("back_up", "restore", "check")
     return (
         Menu(
@@ -52,7 +52,7 @@ def menus() -> tuple[Menu, ...]:
                 "quit",
             ),
         ),
-        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "search")),
+        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "reencode", SEPARATOR, "search")),
         Menu(tr("&View"), themes),
         Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places)),
         Menu(tr("&Help"), ("help", "keys", SEPARATOR, "about")),
@@ -77,6 +77,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
         Command(
             "import_folder", tr("Import a &folder…"), importing.choose_folder, ("Ctrl+Shift+I",), "folder-add-line"
         ),
+        Command("import_table", tr("Import a &table…"), importing.tables.choose_table, (), "table-line", can_write),
         Command(
             "import_clipboard",
             tr("Import text from the clip&board…"),
@@ -109,6 +110,14 @@ def _edit_commands(parts: Controllers) -> tuple[Command, ...]:
         Command("undo", tr("&Undo"), editing.undo, ("Ctrl+Z",), "arrow-go-back-line", can_undo),
         Command("redo", tr("&Redo"), editing.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-go-forward-line", can_redo),
         Command("history", tr("&History…"), parts.upkeep.show_history, ("Ctrl+H",), "history-line", is_open),
+        Command(
+            "reencode",
+            tr("Read again in another &encoding…"),
+            parts.reencoding.begin,
+            (),
+            "translate-2",
+            parts.reencoding.can_begin,
+        ),
         Command("search", tr("&Search everything"), parts.search_box.open, ("Ctrl+K",), "search-line", is_open),
     )
 

@@ -14,6 +14,7 @@ from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.opening import Opener
 from kb_app.ui.shell.places import Place
+from kb_app.ui.shell.reencoding import Reencoding
 from kb_app.ui.shell.upkeep import Upkeep
 from kb_app.ui.theme import Theme
 
@@ -27,6 +28,7 @@ class Controllers:
     navigator: Navigator
     editing: Editing
     importing: Importing
+    reencoding: Reencoding
     upkeep: Upkeep
     helping: Helping
     freshness: Freshness

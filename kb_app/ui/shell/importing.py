@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kb_app.core.changes import Changes
 from kb_app.core.ids import ArticleId
-from kb_app.core.report import ImportReport, ImportSummary, InputState
+from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState
 from kb_app.services.importing import ImportRequest
 from kb_app.services.opening import sample_files
 from kb_app.services.workspace import Workspace
 from kb_app.ui.notices import Notice, Tone
+from kb_app.ui.shell.mapping_tables import MappingTables
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.sources.report_dialog import ReportDialog
 from kb_app.ui.sources.text_form import GivenText, TextForm
@@ -46,12 +48,19 @@ class Importing(QObject):
         self.folder = ""  # where files were chosen last
         self._waiting: ImportRequest | None = None
         self._report: ImportReport | None = None
+        self.tables = MappingTables(base, window)
+        self.tables.prepared.connect(self._run)
+        self.tables.noticed.connect(self.noticed)
 
     def choose_files(self) -> None:
         """Let the person choose files."""
         dialog = self._file_dialog(self.tr("Import articles"), QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
-            [self.tr("Articles (*.html *.htm *.xhtml *.txt *.text *.md)"), self.tr("All files (*)")],
+            [
+                self.tr("Articles (*.html *.htm *.xhtml *.txt *.text *.md)"),
+                self.tr("Feeds and tables (*.xml *.rss *.atom *.rdf *.json *.jsonl *.csv *.tsv)"),
+                self.tr("All files (*)"),
+            ],
         )
         dialog.open()
 
@@ -146,7 +155,10 @@ class Importing(QObject):
             words = self.tr("This knowledge base is open for reading only, so nothing can be imported into it.")
             self.noticed.emit(Notice(words))
         else:
-            self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
+            self.tables.prepare(request)
+
+    def _run(self, request: ImportRequest) -> None:
+        self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
 
     def _take_report(self, report: ImportReport | None) -> None:
         self._base.changed.emit(Changes(everything=True))
@@ -196,7 +208,11 @@ class Importing(QObject):
 
     def _open_report(self, report: ImportReport) -> None:
         dialog = ReportDialog(self._theme, report, self._window)
+        dialog.columns_requested.connect(self._choose_columns)
         dialog.show()
+
+    def _choose_columns(self, outcome: InputOutcome) -> None:
+        self.tables.ask_about(os.fsdecode(outcome.path) if outcome.path else outcome.input)
 
 
 def dropped_paths(data: QMimeData) -> tuple[Path, ...]:

@@ -35,6 +35,7 @@ class SourcePane(QWidget):
     event_requested = Signal(object)  # EventId
     claim_requested = Signal(object)  # ClaimRef
     original_requested = Signal(object)  # ArticleId
+    reencoding_requested = Signal()
     kinds_switched = Signal(object)  # frozenset[MarkKind]
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -171,6 +172,7 @@ class SourcePane(QWidget):
         )
         menu.addSeparator()
         menu.addAction(self.tr("Find in the article…"), self.begin_search)
+        menu.addAction(self.tr("Read again in another encoding…"), self.reencoding_requested.emit)
         return menu
 
     def _lay_out(self) -> None:
