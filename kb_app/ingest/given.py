@@ -66,4 +66,5 @@ def given_from(known: dict[str, object]) -> GivenMetadata:
         byline=text("byline"),
         encoding=text("encoding"),
         language=text("language"),
+        recognise=text("recognise"),
     )

@@ -84,13 +84,11 @@ _OFFICE_FOLDERS: tuple[tuple[bytes, str], ...] = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
-# a member's name behind its header, or behind its entry in the directory at the end
-_OFFICE_MEMBER = re.compile(
-    rb"(?:PK\x03\x04.{26}|PK\x01\x02.{42})(?:%b)" % b"|".join(b"(%b)" % folder for folder, _ in _OFFICE_FOLDERS),
-    re.DOTALL,
-)
 _OFFICE_CONTENTS = b"[Content_Types].xml"
-_DIRECTORY_BYTES = 65_536
+_ENTRY = re.compile(rb"PK\x01\x02")
+_END = b"PK\x05\x06"
+_END_BYTES = 66_000  # the end of a directory with the longest comment
+_DIRECTORY_BYTES = 1_000_000
 _WACZ_MEMBER = re.compile(
     rb"PK\x03\x04.{26}(?:datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.)", re.DOTALL
 )
@@ -102,11 +100,11 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?><!--.{0,4000}?-->\s*)*+<(?!!doctype\s+html|html)", re.I | re.S)
-_DRAWING = re.compile(
-    rb"\s*(?>(?:<\?xml[^>]*>|<!doctype\s+svg[^>]*>|<!--.{0,4000}?-->)\s*)*+<svg\b", re.IGNORECASE | re.DOTALL
-)
 _HAR_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries|comment)\""
+)
+_DRAWING = re.compile(
+    rb"\s*(?>(?:<\?xml[^>]*>|<!doctype\s+svg[^>]*>|<!--.{0,4000}?-->)\s*)*+<svg\b", re.IGNORECASE | re.DOTALL
 )
 _MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
@@ -123,6 +121,7 @@ _SAVED_PAGE = re.compile(
 )
 _TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
+_CONTROLS = bytes(byte for byte in range(32) if byte not in (9, 10, 12, 13, 27))
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
@@ -188,23 +187,34 @@ def _zip_type(data: bytes, head: bytes) -> str:
     for mark, kind in _PACKAGE_TYPES:
         if head.startswith(mark, _FIRST_MEMBER):
             return kind
-    for folder, kind in _OFFICE_FOLDERS:
-        if head.startswith(folder, _FIRST_MEMBER):
-            return kind
     if _WACZ_MEMBER.search(head):
         return WACZ
-    tail = data[-_DIRECTORY_BYTES:]
-    if _OFFICE_CONTENTS not in head and _OFFICE_CONTENTS not in tail:
+    names = _names_in_directory(data)
+    if not names:
+        # only the beginning is at hand, or the end is damaged
+        return next((kind for folder, kind in _OFFICE_FOLDERS if folder in head), ZIP)
+    if _OFFICE_CONTENTS not in names:
         return ZIP
-    known = _OFFICE_MEMBER.search(head) or _OFFICE_MEMBER.search(tail)
-    return _OFFICE_FOLDERS[(known.lastindex or 1) - 1][1] if known else ZIP
+    return next((kind for folder, kind in _OFFICE_FOLDERS if any(n.startswith(folder) for n in names)), ZIP)
+
+
+def _names_in_directory(data: bytes) -> frozenset[bytes]:
+    """Return the names in a zip file's directory, of a long one those at its end, cheaply whatever comes."""
+    end = data.rfind(_END, -_END_BYTES)
+    if end < 0 or len(data) < end + 16:
+        return frozenset()
+    size = min(int.from_bytes(data[end + 12 : end + 16], "little"), _DIRECTORY_BYTES)
+    directory = data[max(0, end - size) : end]
+    starts = (found.start() for found in _ENTRY.finditer(directory))
+    lengths = ((at, int.from_bytes(directory[at + 28 : at + 30], "little")) for at in starts)
+    return frozenset(directory[at + 46 : at + 46 + length] for at, length in lengths)
 
 
 def looks_binary(head: bytes) -> bool:
     """Tell whether bytes without a Unicode signature hold more control characters than text would."""
     if not head or head.startswith(_BYTE_ORDER_MARKS) or _is_wide_text(head):
         return False
-    controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls / len(head) > _CONTROL_SHARE
 
 

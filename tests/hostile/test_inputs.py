@@ -19,7 +19,7 @@ from tests.hostile.cases import ALL
 from tests.services.driving import result_of
 from tests.storage.filling import checked
 
-SECONDS_A_DOCUMENT = 20.0
+SECONDS_A_DOCUMENT = 120.0  # a machine that does much else at the same time is no reason to fail
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
