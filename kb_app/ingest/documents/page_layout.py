@@ -172,18 +172,21 @@ def _are_columns(columns: list[list[Piece]], unit: float) -> bool:
     """Tell columns of prose from the columns of a table, whose cells are short."""
     if len(columns) < 2:
         return False
-    rows = [len(_bands(column, unit)) for column in columns]
-    prose = [_is_prose(column) for column in columns]
-    apart = _follow_each_other(columns)
-    if apart and any(prose):
-        return max(rows) >= 2
-    return sum(prose) >= 2 and min(n for n, is_prose in zip(rows, prose, strict=True) if is_prose) >= _FEWEST_LINES
+    rows = [_bands(column, unit) for column in columns]
+    prose = [_is_prose(one) for one in rows]
+    if _follow_each_other(columns) and any(prose):
+        return max(map(len, rows)) >= 2
+    return (
+        sum(prose) >= 2
+        and min(len(one) for one, is_prose in zip(rows, prose, strict=True) if is_prose) >= _FEWEST_LINES
+    )
 
 
-def _is_prose(column: list[Piece]) -> bool:
-    width = max(p.box.right for p in column) - min(p.box.left for p in column)
-    fill = median(piece.box.width for piece in column) / max(width, 1.0)
-    return median(len(piece.text) for piece in column) >= _PROSE_CHARACTERS and fill >= _PROSE_FILL
+def _is_prose(rows: list[list[Piece]]) -> bool:
+    boxes = [piece.box for row in rows for piece in row]
+    width = max(box.right for box in boxes) - min(box.left for box in boxes)
+    fill = median(sum(piece.box.width for piece in row) for row in rows) / max(width, 1.0)
+    return median(sum(len(piece.text) for piece in row) for row in rows) >= _PROSE_CHARACTERS and fill >= _PROSE_FILL
 
 
 def _follow_each_other(columns: list[list[Piece]]) -> bool:
@@ -200,7 +203,7 @@ def _flow(pieces: list[Piece]) -> Flow:
             rows.append([piece])
         else:
             row.append(piece)
-    lines = _with_initials([_line(row) for row in rows])
+    lines = _with_initials(_without_lone_rows([_line(row) for row in rows]))
     rights = sorted(line.box.right for line in lines)
     return Flow(tuple(lines), min(line.box.left for line in lines), rights[int(0.95 * (len(rights) - 1) + 0.5)])
 
@@ -222,6 +225,15 @@ def _line(row: list[Piece]) -> Line:
         text += ("\t" if is_cell else " ") + piece.text
         box, shown = box.around(piece.box), shown.around(piece.shown)
     return Line(text, box, shown, is_row)
+
+
+def _without_lone_rows(lines: list[Line]) -> list[Line]:
+    """Join the words of single lines with wide gaps: a narrow column is spaced out so, and a table has more rows."""
+    rows = [False, *(line.is_row for line in lines), False]
+    return [
+        line if not line.is_row or before or after else replace(line, text=line.text.replace("\t", " "), is_row=False)
+        for line, before, after in zip(lines, rows, rows[2:], strict=False)
+    ]
 
 
 def _with_initials(lines: list[Line]) -> list[Line]:

@@ -52,3 +52,12 @@ def test_nothing_is_lost_whatever_the_page_looks_like() -> None:
     scattered = [word(f"w{n}", n * 37 % 500, n * 53 % 700, width=20 + n % 60, height=6 + n % 9) for n in range(300)]
     texts = " ".join(line for flow in read(pieces_of(scattered)) for line in flow).split()
     assert sorted(texts) == sorted(one.text for one in scattered)
+
+
+def test_a_line_spaced_out_in_a_narrow_column_is_no_row_of_a_table() -> None:
+    lines = [word(f"line {n} of a narrow column", 0, 12 * n, width=120) for n in range(4)]
+    spaced = [word("infrastructure", 0, 48, width=60), word("responsibility", 85, 48, width=35)]
+    lines_below = [word("which goes on over there", 0, 60, width=120)]
+    rows = [word(cell, 60 * x, 80 + 12 * y) for y in range(2) for x, cell in enumerate(("Year", "40"))]
+    (found,) = read(pieces_of([*lines, *spaced, *lines_below, *rows]))
+    assert found[4:] == ["infrastructure responsibility", lines_below[0].text, "Year\t40", "Year\t40"]
