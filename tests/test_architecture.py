@@ -64,11 +64,14 @@ MAY_IMPORT_LIBRARIES = {
 # Late imports that stand in a function, each with its reason.
 LATE_IMPORTS = {
     ("kb_app/cli/entry.py", "_window"): "Qt takes long and needs a desktop's libraries: no subcommand may load it",
+    ("kb_app/cli/entry.py", "_opener"): "only a frozen program starts itself to take a container apart",
     ("kb_app/cli/entry.py", "_worker"): "only a frozen program starts itself as a worker",
     ("kb_app/ui/shared/icons.py", "load"): "the icon font takes long to load, so it comes after the first picture",
     ("kb_app/ingest/language.py", "language_of"): "it brings numpy, which nothing but an import needs",
     ("kb_app/ingest/main_text.py", "main_text"): "trafilatura loads slowly, and only a page needs it",
     ("kb_app/ingest/main_text.py", "guessed_date"): "htmldate loads slowly, and only a page without a date needs it",
+    ("kb_app/ingest/archives/http_payload.py", "_without_brotli"): "few web archives hold pages that are packed so",
+    ("kb_app/ingest/documents/pdf.py", "read_pdf"): "pdfium loads slowly, and only a PDF document needs it",
     ("kb_app/extraction/encoder.py", "_open"): "the inference runtime loads slowly, and only a model needs it",
 }
 # Extraction brings numpy and the inference runtime: only a worker loads it, never the window nor the command line.

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,26 @@ def test_import_reports_each_input(tmp_path: Path, inputs: Path, told: Any) -> N
     assert document["seconds"] > 0
     again = told("import", inputs, "--kb", tmp_path / "case.kb", "--jobs", 1)
     assert {entry["state"] for entry in again["inputs"]} == {"duplicate"}
+
+
+def test_import_lists_what_an_archive_held_with_the_archive(tmp_path: Path, told: Any) -> None:
+    with zipfile.ZipFile(tmp_path / "news.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT)
+    document = told("import", tmp_path / "news.zip", "--kb", tmp_path / "case.kb", "--no-extract")
+    assert [(entry["input"], entry["container"]) for entry in document["inputs"]] == [
+        (str(tmp_path / "news.zip"), None),
+        ("a.txt", str(tmp_path / "news.zip")),
+    ]
+    assert document["totals"]["articles"] == 1
+
+
+def test_import_takes_either_paths_or_the_rest_of_an_earlier_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "--kb", str(tmp_path / "case.kb")]) == 2
+    assert main(["import", "x.txt", "--resume", "--kb", str(tmp_path / "case.kb")]) == 2
+    assert "--resume" in capsys.readouterr().err
+    assert not (tmp_path / "case.kb").exists()
 
 
 def test_import_names_what_failed_and_takes_the_rest(
@@ -271,6 +292,7 @@ def test_export_writes_tables(base: Path, tmp_path: Path, told: Any) -> None:
     [
         ["import"],
         ["import", "x.txt"],
+        ["import", "x.txt", "--kb", "x.kb", "--encoding", "cuneiform"],
         ["card", "x"],
         ["timeline", "--kb", "x.kb", "--from", "someday"],
         ["search", "x", "--kb", "x.kb", "--limit", "0"],
@@ -340,8 +362,9 @@ def test_an_import_killed_at_any_moment_leaves_a_sound_base_and_goes_on(tmp_path
     base = tmp_path / "case.kb"
     kept = 0
     for round_ in range(3):
+        what = str(inputs) if round_ < 2 else "--resume"
         running = subprocess.Popen(
-            [sys.executable, "-m", "kb_app", "import", str(inputs), "--kb", str(base), "--jobs", "1"],
+            [sys.executable, "-m", "kb_app", "import", what, "--kb", str(base), "--jobs", "1"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -354,9 +377,10 @@ def test_an_import_killed_at_any_moment_leaves_a_sound_base_and_goes_on(tmp_path
         now = articles_in(base)
         assert now >= kept
         kept = now
-    last = json.loads(program("import", inputs, "--kb", base, "--json").stdout)
-    assert last["totals"]["duplicate"] == kept
+    last = json.loads(program("import", "--resume", "--kb", base, "--json").stdout)
+    assert last["totals"]["waiting"] == 0
     assert articles_in(base) == 152
+    assert json.loads(program("import", "--resume", "--kb", base, "--json").stdout)["totals"]["inputs"] == 0
     assert program("check", base).returncode == 0
 
 

@@ -46,21 +46,19 @@ def jobs(text: str) -> int:
     return int(text)
 
 
+def encoding(text: str) -> str:
+    """Read the name of an encoding that Python knows."""
+    try:
+        return codecs.lookup(text).name
+    except LookupError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no encoding; write it like utf-8 or windows-1251") from error
+
+
 def count(text: str) -> int:
     """Read how many of something."""
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000000")
     return int(text)
-
-
-def encoding(text: str) -> str:
-    """Read the name of an encoding."""
-    try:
-        return codecs.lookup(text).name
-    except LookupError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no encoding that is known; write it like windows-1251"
-        ) from error
 
 
 def column_mapping(text: str) -> str:
@@ -82,8 +80,8 @@ def words(text: str) -> str:
     return text
 
 
-def _takes_inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+def _takes_inputs(parser: argparse.ArgumentParser, least: str = "+") -> None:
+    parser.add_argument("paths", nargs=least, type=Path, metavar="PATH", help="files, folders, archives, mailboxes")
     parser.add_argument("--metadata", type=Path, metavar="FILE.json", help="what is known of a file, by its stem")
     parser.add_argument("--jobs", type=jobs, default=0, metavar="N", help="workers (as many as there are cores)")
     _takes_json(parser)
@@ -101,8 +99,9 @@ def base_arguments(parser: argparse.ArgumentParser) -> None:
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what import takes."""
-    _takes_inputs(parser)
+    _takes_inputs(parser, least="*")
     parser.add_argument("--kb", type=Path, required=True, metavar="FILE.kb", help="the knowledge base; made if absent")
+    parser.add_argument("--resume", action="store_true", help="go on with the import that was stopped last; no PATH")
     parser.add_argument("--encoding", type=encoding, metavar="NAME", help="how the inputs are written")
     parser.add_argument(
         "--mapping",
@@ -110,6 +109,8 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.json|WORDS",
         help="which column of a table holds what, as text=body,title=headline",
     )
+    parser.add_argument("--no-extract", action="store_true", help="keep the articles without reading them for findings")
+    parser.add_argument("--ocr", action="store_true", help="recognise the letters of scanned pages")
 
 
 def annotate_arguments(parser: argparse.ArgumentParser) -> None:

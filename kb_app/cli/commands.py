@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb_app.cli.arguments import (
@@ -23,6 +23,7 @@ from kb_app.core.column_mapping import mappings_to_json
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import EventLine
+from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport, InputState
 from kb_app.core.timeline import TimelineQuery
 from kb_app.exchange.documents import (
@@ -57,22 +58,39 @@ class Command:
 
 
 def _import(options: argparse.Namespace, terminal: Terminal) -> int:
-    given = load_given(options.metadata) if options.metadata else {}
-    workspace = Workspace.open(options.kb, create=True)
+    if options.resume == bool(options.paths):
+        terminal.complain("Write either PATHs to import or --resume.")
+        return WRONG_USE
+    request = ImportRequest(
+        paths=tuple(options.paths),
+        given=load_given(options.metadata) if options.metadata else {},
+        jobs=options.jobs,
+        extract=not options.no_extract,
+        encoding=options.encoding or "",
+        mapping=options.mapping or "",
+        ocr=options.ocr,
+    )
+    workspace = Workspace.open(options.kb, create=not options.resume)
     try:
-        request = ImportRequest(
-            paths=tuple(options.paths),
-            given=given,
-            jobs=options.jobs,
-            encoding=options.encoding or "",
-            mapping=options.mapping or mappings_to_json(workspace.tables.remembered()),
-        )
-        report = terminal.drive(workspace.importing.run(request), "Importing")
+        if not request.mapping:
+            request = replace(request, mapping=mappings_to_json(workspace.tables.remembered()))
+        report = terminal.drive(_import_steps(workspace, request, options.resume), "Importing")
         where = workspace.path
     finally:
         workspace.close()
     terminal.say({"kb": str(where), **report_document(report)}, report_text(report))
     return _named_failures(report, terminal)
+
+
+def _import_steps(
+    workspace: Workspace, request: ImportRequest, resume: bool
+) -> Generator[Progress, None, ImportReport]:
+    if not resume:
+        return (yield from workspace.importing.run(request))
+    stopped = workspace.importing.unfinished()
+    if stopped is None:
+        return ImportReport()
+    return (yield from workspace.importing.go_on(stopped.operation, request.jobs))
 
 
 def _annotate(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -189,7 +207,7 @@ COMMANDS = {
     "import": Command(
         import_arguments,
         _import,
-        "Import files and folders into a knowledge base, which is made if there is none.",
+        "Import files, folders and what archives hold into a knowledge base, which is made if there is none.",
         "kb-app import ~/articles --kb case.kb --metadata known.json",
     ),
     "annotate": Command(

@@ -13,6 +13,7 @@ from kb_app.cli.arguments import size
 from kb_app.cli.commands import COMMANDS, SOME_FAILED, WRONG_USE
 from kb_app.cli.terminal import Terminal
 from kb_app.core.errors import KartotekaError
+from kb_app.services.opener_process import OPENER_ARGUMENT
 from kb_app.services.worker_process import WORKER_ARGUMENT
 
 THEMES = ("light", "dark", "system")
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == [WORKER_ARGUMENT]:
         return _worker()
+    if given[:1] == [OPENER_ARGUMENT]:
+        return _opener()
     try:
         if given and given[0] in COMMANDS:
             return _run_command(given[0], given[1:])
@@ -114,3 +117,10 @@ def _worker() -> int:
     from kb_app.services import worker
 
     return worker.main()
+
+
+def _opener() -> int:
+    # as a worker, for one container
+    from kb_app.services import opener
+
+    return opener.main()

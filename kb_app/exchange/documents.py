@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from kb_app.core.article import Article, Found
 from kb_app.core.citation import Citation, Support
 from kb_app.core.entity import Entity
+from kb_app.core.ids import OutcomeId
 from kb_app.core.listing import Totals
 from kb_app.core.profile import EntityLink, EventLine, Note, Profile, RelationLine, RoleLine, StatementLine
 from kb_app.core.reading import ArticleView
@@ -256,9 +257,10 @@ def _hit(hit: SearchHit) -> Document:
 
 
 def report_document(report: ImportReport) -> Document:
-    """Give what became of each input, and the totals."""
+    """Give what became of each input, with the container that held it, and the totals."""
+    names = {outcome.id: outcome.input for outcome in report.outcomes if outcome.id}
     return {
-        "inputs": [_outcome(outcome) for outcome in report.outcomes],
+        "inputs": [_outcome(outcome, names) for outcome in report.outcomes],
         "totals": {
             **{state.value: report.count(state) for state in InputState},
             "inputs": len(report.outcomes),
@@ -268,9 +270,11 @@ def report_document(report: ImportReport) -> Document:
     }
 
 
-def _outcome(outcome: InputOutcome) -> Document:
+def _outcome(outcome: InputOutcome, names: Mapping[OutcomeId, str]) -> Document:
     return {
         "input": outcome.input,
+        "container": names.get(outcome.parent) if outcome.parent is not None else None,
+        "media_type": outcome.media_type or None,
         "state": outcome.state.value,
         "code": outcome.code or None,
         "reason": outcome.sentence or None,

@@ -28,6 +28,7 @@ class GivenMetadata:
     text: str = ""  # the plain body of an item of a feed or a table
     markup: str = ""  # or its body as HTML
     attachments: tuple[str, ...] = ()  # files that belong to it, by their path below the folder of the input
+    recognise: str = ""  # languages, in Tesseract's names ("eng+rus"), in which to read pages that are pictures
 
 
 def load_given(path: Path) -> dict[str, GivenMetadata]:

@@ -14,7 +14,7 @@ from kb_app.ingest.decoding import cleaned
 from kb_app.ingest.feeds.archived_item import archived_item
 from kb_app.ingest.feeds.item import line_of
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.html_body import is_promotion
+from kb_app.ingest.html_boxes import Boxes
 from kb_app.ingest.html_layout import is_caption, is_heading
 from kb_app.ingest.html_offsets import visible_text
 from kb_app.ingest.marked_zones import with_marked
@@ -88,13 +88,14 @@ def _plain(text: str) -> list[_Part]:
 
 def _marked_up(markup: str) -> Iterator[_Part]:
     page = visible_text(markup)
+    boxes = Boxes(page, range(len(page.blocks)))
     for block in page.blocks:
         words = cleaned(page.words(block))[0].strip()
         if not words:
             continue
         if is_caption(page, block):
             yield _Part(words, ZoneKind.CAPTION)
-        elif is_promotion(page, block) or _FIRST_APPEARED.match(words):
+        elif boxes.is_promotion(block) or _FIRST_APPEARED.match(words):
             yield _Part(words, ZoneKind.BOILERPLATE)
         else:
             yield _Part(words, ZoneKind.SUBHEAD if is_heading(page, block) else None)

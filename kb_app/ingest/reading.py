@@ -12,7 +12,7 @@ from pathlib import Path
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.media_type import READABLE, SNIFFED_BYTES, media_type_of
+from kb_app.ingest.media_type import SNIFFED_BYTES, TEXTS, media_type_of
 
 _CHUNK = 4 * MEGABYTE
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -35,7 +35,7 @@ def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B
     Raises Refused (`not-a-file`, `empty`, `too-large`) or Failed (`vanished`, `permission`, `locked`, `unreadable`).
     """
     try:
-        handle = os.open(path, _OPENING)
+        handle = open_regular(path)
     except (OSError, ValueError) as error:
         raise _world_failed(path, error) from error
     try:
@@ -47,10 +47,24 @@ def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B
     return _source(shown_name(Path(path.name)), data, shown_name(path.absolute()))
 
 
+def open_regular(path: str | Path) -> int:
+    """Open a file for reading without waiting for who may write to it; what is opened is still to be looked at."""
+    return os.open(path, _OPENING)
+
+
+def kind_of_file(path: Path) -> str:
+    """Return the kind that a regular file's first bytes show, "" where it cannot be told: reading names the cause."""
+    try:
+        start = read_start(path, SNIFFED_BYTES)
+    except UnreadableInput:
+        return ""
+    return media_type_of(start, shown_name(Path(path.name)))
+
+
 def read_start(path: Path, size: int) -> bytes:
     """Read at most so many bytes of a regular file; raises as read_source does."""
     try:
-        handle = os.open(path, _OPENING)
+        handle = open_regular(path)
     except (OSError, ValueError) as error:
         raise _world_failed(path, error) from error
     try:
@@ -182,7 +196,7 @@ def _read_open(handle: int, path: Path, limits: Limits) -> bytes:
 
 def limit_for(data: bytes, limits: Limits) -> int:
     """Return the largest size in bytes for the kind that the first bytes show."""
-    return limits.text if media_type_of(data) in READABLE else limits.any_kind
+    return limits.text if media_type_of(data) in TEXTS else limits.any_kind
 
 
 def _source(name: str, data: bytes, path: str) -> SourceFile:

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kb_app.services.landlock import forbid_writing
 
@@ -55,6 +55,15 @@ def sandboxed(command: list[str]) -> list[str]:
         return command
     folder = os.path.realpath(tempfile.gettempdir())
     return [_MAC_SANDBOX, "-D", f"TEMPORARY={folder}", "-p", _MAC_PROFILE, *command]
+
+
+def private_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Keep both pipes for messages alone: what a library prints goes to standard error."""
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return orders, answers
 
 
 def allow_work() -> None:

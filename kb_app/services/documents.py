@@ -19,6 +19,8 @@ class Document:
     source: SourceFile
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
+    encoding: str = ""  # what a person says it is written in
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Order:
     path: str = ""
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
+    encoding: str = ""
+    ocr: bool = False
     article: Article | None = None
 
 

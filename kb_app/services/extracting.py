@@ -16,7 +16,8 @@ from kb_app.services.importing import STEP_SECONDS
 from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.pace import Pace
 from kb_app.services.workers import WorkerPool
-from kb_app.storage.importing import finish_import, known_names
+from kb_app.storage.import_batches import finish_import
+from kb_app.storage.importing import known_names
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
 from kb_app.storage.reading import article_view

@@ -12,10 +12,10 @@ _SECONDS_BEFORE_A_GUESS = 1.0
 
 
 class Pace:
-    """Measures whole steps done against the clock."""
+    """Measures whole steps done against the clock; `total` may grow on the way."""
 
     def __init__(self, total: int) -> None:
-        self._total = total
+        self.total = total
         self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
 
     def progress(self, done: int, label: str = "") -> Progress:
@@ -27,5 +27,5 @@ class Pace:
             self._marks.popleft()
         since, before = self._marks[0]
         if done <= before or now - since < _SECONDS_BEFORE_A_GUESS:
-            return Progress(done, self._total, label)
-        return Progress(done, self._total, label, (self._total - done) * (now - since) / (done - before))
+            return Progress(done, self.total, label)
+        return Progress(done, self.total, label, (self.total - done) * (now - since) / (done - before))

@@ -22,7 +22,8 @@ from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
 from kb_app.services.outcomes import not_understood, taken, unreadable
 from kb_app.services.workers import WorkerPool
-from kb_app.storage.importing import finish_import, known_names, save_article
+from kb_app.storage.import_batches import finish_import
+from kb_app.storage.importing import known_names, save_article
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
 from kb_app.storage.reading import article_view, original

@@ -8,7 +8,6 @@ import traceback
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused, UnreadableInput
@@ -16,7 +15,7 @@ from kb_app.core.findings import Findings
 from kb_app.ingest.articles import to_article
 from kb_app.resources import resource_path
 from kb_app.services.codec import CodecError, dumps, loads
-from kb_app.services.confinement import allow_work, confine
+from kb_app.services.confinement import allow_work, confine, private_streams
 from kb_app.services.documents import NO_FINDINGS, Order, Reply
 from kb_app.services.engine import Engine, load_engine
 from kb_app.services.frames import Frame, read_frame, write_frame
@@ -25,7 +24,7 @@ from kb_app.settings import LEXICONS_VARIABLE
 
 def main() -> int:
     """Answer orders until there are no more."""
-    orders, answers = _private_streams()
+    orders, answers = private_streams()
     confine()
     while (frame := read_frame(orders)) is not None:
         allow_work()
@@ -65,7 +64,7 @@ def _answered(frame: Frame) -> bytes:
 
 def _read(order: Order, data: bytes) -> Article:
     source = SourceFile(order.name, data, order.sha256, order.media_type, order.path)
-    return to_article(source, order.given)
+    return to_article(source, order.given, order.encoding or None)
 
 
 def _found(article: Article) -> Findings:
@@ -84,15 +83,6 @@ def _extractor() -> Engine:
     """Load the engine with the first document to extract."""
     lexicons, own = resource_path("lexicons"), os.environ.get(LEXICONS_VARIABLE)
     return load_engine(lexicons, lexicons.with_name("models"), Path(own) if own else None)
-
-
-def _private_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Keep both pipes for messages alone: what a library prints goes to standard error."""
-    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    os.dup2(2, 1)
-    return orders, answers
 
 
 if __name__ == "__main__":

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from kb_app.services.documents import Answer, NotUnderstood, Task
-from kb_app.services.worker_process import WorkerDied, WorkerProcess, worker_command
+from kb_app.services.child_process import WorkerDied
+from kb_app.services.documents import Answer, Document, NotUnderstood, Task
+from kb_app.services.worker_process import WorkerProcess, worker_command
 
 LOG = logging.getLogger(__name__)
 SECONDS_A_DOCUMENT = 30.0
+SECONDS_WITH_RECOGNITION = 600.0  # a page that is a picture takes some seconds
 SECONDS_TO_START = 20.0  # a cold disk has to find the libraries first
 SECONDS_TO_GO = 1.0
 DOCUMENTS_A_PROCESS = 1_000  # then a new one, so that what libraries hold on to does not add up
@@ -26,6 +28,10 @@ MOST_JOBS = 16
 def usual_jobs() -> int:
     """Return how many workers this machine carries."""
     return max(1, min(os.cpu_count() or 1, MOST_JOBS))
+
+
+def _is_recognised(task: Task) -> bool:
+    return isinstance(task, Document) and bool(task.given.recognise)
 
 
 @dataclass(slots=True)
@@ -66,7 +72,8 @@ class WorkerPool:
     def submit(self, task: Task) -> None:
         """Give a task to the worker with least to do."""
         self._waiting += 1
-        min(self._workers, key=lambda worker: worker.load).submit(task, self._seconds)
+        seconds = SECONDS_WITH_RECOGNITION if _is_recognised(task) else self._seconds
+        min(self._workers, key=lambda worker: worker.load).submit(task, seconds)
 
     def poll(self, seconds: float) -> Iterator[Answer]:
         """Yield the answers that are there, waiting a little for the first; ends what has run too long."""

@@ -15,7 +15,7 @@ from kb_app.storage.batches import in_batches
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.tables import ImportBatch, ImportOutcome
 
-RUNNING, ENDED = "running", "ended"
+LISTING, RUNNING, ENDED = "listing", "running", "ended"
 _COLUMNS = ("id", "input", "state", "code", "sentence", "sha256", "articles", "parent", "media_type", "path")
 
 
@@ -32,7 +32,7 @@ def import_count(kb: KnowledgeBase) -> int:
 
 def unfinished_import(kb: KnowledgeBase) -> ImportSummary | None:
     """Return the newest import that still has inputs waiting and can go on, None where there is none."""
-    query = ImportBatch.select(*_SUMMARY).where(ImportBatch.state == RUNNING).order_by(ImportBatch.operation.desc())
+    query = ImportBatch.select(*_SUMMARY).where(ImportBatch.state != ENDED).order_by(ImportBatch.operation.desc())
     return next((_summary(kb, row) for row in query.limit(1).tuples().execute(kb.database)), None)
 
 
@@ -65,6 +65,12 @@ def outcomes_by_id(kb: KnowledgeBase, numbers: Sequence[OutcomeId]) -> tuple[Inp
         rows = ImportOutcome.select(*_fields()).where(ImportOutcome.id.in_(some)).order_by(ImportOutcome.id)
         found += (_outcome(row) for row in rows.tuples().execute(kb.database))
     return tuple(found)
+
+
+def outcomes_within(kb: KnowledgeBase, container: OutcomeId) -> tuple[InputOutcome, ...]:
+    """Return the outcomes of what a container held."""
+    rows = ImportOutcome.select(*_fields()).where(ImportOutcome.parent == container).order_by(ImportOutcome.id)
+    return tuple(_outcome(row) for row in rows.tuples().execute(kb.database))
 
 
 def outcomes(kb: KnowledgeBase, operation: OperationId | None = None) -> ImportReport:

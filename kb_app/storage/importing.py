@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from peewee import SqliteDatabase
 
 from kb_app import __version__
 from kb_app.core.article import Article, Provenance, SourceFile
-from kb_app.core.changes import Changes
 from kb_app.core.entity import Category, EntityType
 from kb_app.core.findings import Findings
 from kb_app.core.identities import KnownEntity, KnownNames, Resolution
-from kb_app.core.ids import ArticleId, EntityId, OperationId, SourceId
+from kb_app.core.ids import ArticleId, EntityId, OperationId, OutcomeId, SourceId
 from kb_app.core.judgement import ClaimKind
 from kb_app.core.names import normalised
-from kb_app.core.report import InputOutcome
+from kb_app.core.report import InputOutcome, InputState
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words
@@ -35,12 +35,20 @@ from kb_app.storage.time_writer import write_times
 
 __all__ = [
     "find_source",
-    "finish_import",
+    "ImportStep",
+    "import_step",
     "known_names",
     "replace_findings",
     "save_article",
-    "save_outcomes",
 ]
+
+_SETTLE = (
+    "UPDATE import_outcome SET state = ?, code = ?, sentence = ?, sha256 = ?, articles = ?, media_type = ? WHERE id = ?"
+)
+_ADD_SETTLED = (
+    "INSERT INTO import_outcome (operation, input, path, parent, state, code, sentence, sha256, articles, media_type) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def find_source(kb: KnowledgeBase, sha256: str) -> tuple[SourceId, tuple[ArticleId, ...]] | None:
@@ -78,6 +86,101 @@ def known_names(kb: KnowledgeBase, names: Collection[str]) -> KnownNames:
     return KnownNames({folded: tuple(entities.values()) for folded, entities in found.items()})
 
 
+@contextmanager
+def import_step(kb: KnowledgeBase, operation: OperationId) -> Iterator[ImportStep]:
+    """Run the block as one transaction of an import: articles and outcomes that are on the disk together or not at all.
+
+    Raises a StoreError where the store cannot be written; then nothing of the block was kept.
+    """
+    with kb.writing(bulk=True) as database:
+        yield ImportStep(database, operation)
+
+
+class ImportStep:
+    """Takes articles and outcomes in, inside one transaction."""
+
+    def __init__(self, database: SqliteDatabase, operation: OperationId) -> None:
+        self._database = database
+        self._operation = operation
+        self._journal: Journal | None = None
+
+    def save(self, source: SourceFile, article: Article, findings: Findings, resolution: Resolution) -> ArticleId:
+        """Keep an article with its source and findings.
+
+        Raises Failed where the article or its findings cannot be kept as they are (offsets outside the text,
+        characters that the store would change); then nothing of this article was kept, whatever came before it.
+        """
+        refuse_unfit(article, findings)
+        with self._all_or_nothing() as journal:
+            scene = _write_article(journal, _source(journal, source), article, findings)
+            joined = joined_by_report(self._database, scene.copies, findings, resolution)
+            ids = write_entities(journal, findings, joined, article.text)
+            write_findings(journal, replace(scene, entities=ids))
+        return ArticleId(scene.article)
+
+    def settle(self, outcome: InputOutcome) -> OutcomeId:
+        """Write down what became of an input: in the row that waits for it, or in a new one where it has none."""
+        articles = pack_words([str(article) for article in outcome.articles])
+        said = (str(outcome.state), outcome.code, outcome.sentence, outcome.sha256, articles, outcome.media_type)
+        connection = self._database.connection()
+        if outcome.id:
+            connection.execute(_SETTLE, (*said, outcome.id))
+            return outcome.id
+        row = (self._operation, outcome.input, outcome.path, outcome.parent, *said)
+        return OutcomeId(int(connection.execute(_ADD_SETTLED, row).lastrowid or 0))
+
+    def counts_within(self, container: OutcomeId) -> dict[InputState, int]:
+        """Return how many of the things that a container held stand in each state."""
+        sql = "SELECT state, count(*) FROM import_outcome WHERE parent = ? GROUP BY state"
+        rows = self._database.connection().execute(sql, (container,))
+        return {InputState(state): count for state, count in rows}
+
+    def article_with_text(self, sha256: str, text: str) -> tuple[ArticleId, ...]:
+        """Return the articles of a source, given by its digest, that have exactly this text."""
+        sql = (
+            "SELECT article.id FROM article JOIN source ON source.id = article.source_id "
+            "JOIN text ON text.id = article.id WHERE source.sha256 = ? AND text.sha256 = ?"
+        )
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        return tuple(ArticleId(n) for (n,) in self._database.connection().execute(sql, (sha256, digest)))
+
+    def add_address(self, known: SourceId, found: SourceFile) -> bool:
+        """Remember that the bytes of a source were found elsewhere too; False where that is known."""
+        place = {
+            "path": found.path,
+            "address": found.provenance.address,
+            "container": found.provenance.container,
+        }
+        connection = self._database.connection()
+        for table, column in (("source", "id"), ("source_address", "source_id")):
+            sql = f"SELECT 1 FROM {table} WHERE {column} = ? AND path = ? AND address = ? AND container = ?"
+            if connection.execute(sql, (known, *place.values())).fetchone():
+                return False
+        with self._all_or_nothing() as journal:
+            how = found.provenance.how
+            journal.add(tables.SourceAddress, source_id=known, name=found.name, how=how, seen_at=now(), **place)
+            journal.flush()
+        return True
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[Journal]:
+        """Run the block so that a failure in it takes back what it wrote and nothing else."""
+        connection = self._database.connection()
+        if self._journal is None:
+            _start(self._database, self._operation)
+            self._journal = Journal(self._database, self._operation)
+        connection.execute("SAVEPOINT one")
+        try:
+            yield self._journal
+            connection.execute("RELEASE one")
+        except BaseException:  # whatever went wrong, ids that were given out are taken back with the rows
+            self._journal = None
+            if connection.in_transaction:  # a full disk ends the whole transaction by itself
+                connection.execute("ROLLBACK TO one")
+                connection.execute("RELEASE one")
+            raise
+
+
 def save_article(  # noqa: PLR0913  the parts of one article come from four places, and all services call it so
     kb: KnowledgeBase,
     operation: OperationId,
@@ -91,16 +194,8 @@ def save_article(  # noqa: PLR0913  the parts of one article come from four plac
     Raises Failed where the article or its findings cannot be kept as they are (offsets outside the text, characters
     that the store would change), and a StoreError where the store cannot be written; then nothing of it was kept.
     """
-    refuse_unfit(article, findings)
-    with kb.writing(bulk=True) as database:
-        _start(database, operation)
-        journal = Journal(database, operation)
-        scene = _write_article(journal, _source(journal, source), article, findings)
-        joined = joined_by_report(database, scene.copies, findings, resolution)
-        ids = write_entities(journal, findings, joined, article.text)
-        scene = replace(scene, entities=ids)
-        write_findings(journal, scene)
-    return ArticleId(scene.article)
+    with import_step(kb, operation) as step:
+        return step.save(source, article, findings, resolution)
 
 
 def write_findings(journal: Journal, scene: Scene) -> None:
@@ -116,32 +211,6 @@ def write_findings(journal: Journal, scene: Scene) -> None:
         institutions=sum(1 for _, kind in named if kind is EntityType.INSTITUTION),
         events=sum(1 for claim in claims if claim.kind is ClaimKind.EVENT),
     ).where(tables.Article.id == scene.article).execute(journal.database)
-
-
-def save_outcomes(kb: KnowledgeBase, operation: OperationId, outcomes: Sequence[InputOutcome]) -> None:
-    """Keep what became of inputs of an import; also when the import is taken back later."""
-    table = tables.ImportOutcome
-    fields = [table.operation, table.input, table.state, table.code, table.sentence, table.sha256, table.articles]
-    rows = [
-        (operation, o.input, str(o.state), o.code, o.sentence, o.sha256, pack_words([str(a) for a in o.articles]))
-        for o in outcomes
-    ]
-    with kb.writing(bulk=True) as database:
-        for at in range(0, len(rows), 100):
-            table.insert_many(rows[at : at + 100], fields).execute(database)
-
-
-def finish_import(kb: KnowledgeBase, operation: OperationId) -> Changes:
-    """End an import; one that brought no article leaves no operation."""
-    with kb.writing() as database:
-        rows = tables.OperationRow.select().where(tables.OperationRow.operation == operation).limit(1)
-        if not list(rows.tuples().execute(database)):
-            tables.Operation.delete().where(tables.Operation.id == operation).execute(database)
-            return Changes()
-        tables.Operation.update(finished=True).where(tables.Operation.id == operation).execute(database)
-        labels = tables.Operation.select(tables.Operation.label).where(tables.Operation.id == operation)
-        label = next(iter(labels.tuples().execute(database)))[0]
-    return Changes(everything=True, operation=operation, label=label)
 
 
 def _start(database: SqliteDatabase, operation: OperationId) -> None:

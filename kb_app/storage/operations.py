@@ -14,8 +14,10 @@ from kb_app.core.changes import Changes
 from kb_app.core.errors import StoreError
 from kb_app.core.ids import OperationId
 from kb_app.core.operation import Operation, OperationState
+from kb_app.core.report import InputState
 from kb_app.storage import tables
 from kb_app.storage.counts import Touched
+from kb_app.storage.import_log import ENDED
 from kb_app.storage.journal import Journal
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.reversal import put_back, take_back
@@ -90,6 +92,13 @@ def discard_undone(database: SqliteDatabase) -> None:
     ).execute(database)
 
 
+def strike_waiting(database: SqliteDatabase, operation: OperationId) -> None:
+    """Strike off what waits in an import and end its batch, in the caller's transaction."""
+    waits = (tables.ImportOutcome.operation == operation) & (tables.ImportOutcome.state == str(InputState.WAITING))
+    tables.ImportOutcome.delete().where(waits).execute(database)
+    tables.ImportBatch.update(state=ENDED).where(tables.ImportBatch.operation == operation).execute(database)
+
+
 def undo(kb: KnowledgeBase) -> Changes | None:
     """Take the last step back; None where there is none. Raises StoreError while that step is a running import."""
     with kb.writing() as database:
@@ -99,6 +108,8 @@ def undo(kb: KnowledgeBase) -> Changes | None:
         if not _is_finished(database, step.id):
             raise StoreError(f"“{step.label}” is still running. It can be taken back when it has ended.")
         changes = take_back(database, step)
+        # an import that was stopped half-way ends with this: going on would add to what is taken back
+        strike_waiting(database, step.id)
         _set_state(database, step.id, OperationState.UNDONE)
         return changes
 

@@ -22,7 +22,7 @@ from kb_app.ui.shell.editing import Editing
 from kb_app.ui.shell.frame import Frame
 from kb_app.ui.shell.freshness import Freshness
 from kb_app.ui.shell.helping import Helping
-from kb_app.ui.shell.importing import SHOW_REPORT, Importing, dropped_paths
+from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT, Importing, dropped_paths
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
@@ -188,6 +188,8 @@ class MainWindow(QMainWindow):
         request = self.base.request
         if request is not None and request.is_sample:
             self.parts.importing.import_sample()
+        else:
+            self.parts.importing.offer_to_go_on()
         self.parts.importing.start_waiting()
         self.parts.opener.say_waiting()
         if self._surroundings.backs_up:
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
     def _take_action(self, action: str) -> None:
         actions: dict[str, Callable[[], object]] = {
             SHOW_REPORT: self.parts.importing.show_report,
+            GO_ON: self.parts.importing.go_on,
             READ_ONLY: self.parts.opener.open_refused_read_only,
             RESTORE: self._restore_refused,
         }

@@ -41,7 +41,7 @@ def odd_answer(order: Order, data: bytes) -> Reply:
 
 
 def worker_out_of_memory(order: Order, data: bytes) -> Reply:
-    worker.to_article = lambda source, given: bytearray(64 * 1024**3)  # type: ignore[assignment,return-value,misc]
+    worker.to_article = lambda source, given, encoding: bytearray(64 * 1024**3)  # type: ignore[assignment,return-value,misc]
     return honest(order, data)
 
 

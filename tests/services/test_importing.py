@@ -13,12 +13,12 @@ from kb_app.core.listing import ArticleQuery
 from kb_app.core.operation import Operation
 from kb_app.core.report import InputState
 from kb_app.ingest.given import GivenMetadata
-from kb_app.services import importing
 from kb_app.services.checking import check
 from kb_app.services.importing import ImportRequest, ImportService, PastedText
 from kb_app.services.workers import WorkerPool
 from kb_app.services.workspace import Workspace
 from kb_app.storage.import_log import outcomes
+from kb_app.storage.importing import ImportStep
 from tests import builders
 from tests.services.driving import result_of
 
@@ -100,7 +100,7 @@ def test_each_hostile_file_is_named_with_its_reason_and_stops_no_other(workspace
     assert reasons["b"] == (InputState.REFUSED, "empty")
     assert reasons["c"] == (InputState.REFUSED, "empty")
     assert reasons["d"] == (InputState.REFUSED, "binary")
-    assert reasons["e"] == (InputState.REFUSED, "unsupported-type")
+    assert reasons["e"] == (InputState.FAILED, "corrupt")
     assert reasons["f"][0] in (InputState.IMPORTED, InputState.WITH_WARNINGS)
     assert reasons["g"][0] is InputState.IMPORTED
     assert reasons["h"] == (InputState.FAILED, "vanished")
@@ -168,17 +168,23 @@ def test_a_full_disk_ends_the_import_and_keeps_what_was_done(
     workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_texts(folder, 4)
-    saved = importing.save_article
+    saved = ImportStep.save
 
     def full_after_two(*arguments: Any) -> ArticleId:
         if workspace.listing.totals().articles == 2:
             raise DiskFull(workspace.path)
         return saved(*arguments)
 
-    monkeypatch.setattr(importing, "save_article", full_after_two)
-    with pytest.raises(DiskFull):
+    with monkeypatch.context() as full, pytest.raises(DiskFull):
+        full.setattr(ImportStep, "save", full_after_two)
         result_of(workspace.importing.run(ImportRequest((folder,), jobs=1)))
-    assert workspace.listing.totals().articles == 2
+    kept = workspace.listing.totals().articles
+    assert kept <= 2
+    stopped = workspace.importing.unfinished()
+    assert stopped is not None
+    assert stopped.count(InputState.WAITING) == 4 - kept
+    result_of(workspace.importing.go_on(stopped.operation))
+    assert workspace.listing.totals().articles == 4
     assert last_step(workspace).kind == "import"
 
 
@@ -186,14 +192,14 @@ def test_an_article_that_does_not_fit_stops_no_other(
     workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_texts(folder, 3)
-    saved = importing.save_article
+    saved = ImportStep.save
 
     def stumble_once(*arguments: Any) -> ArticleId:
-        if arguments[2].name == "01.txt":
+        if arguments[1].name == "01.txt":
             raise ValueError("odd")
         return saved(*arguments)
 
-    monkeypatch.setattr(importing, "save_article", stumble_once)
+    monkeypatch.setattr(ImportStep, "save", stumble_once)
     report = result_of(workspace.importing.run(ImportRequest((folder,), jobs=1)))
     assert [outcome.code for outcome in report.outcomes] == ["", "not-saved", ""]
 

@@ -13,7 +13,8 @@ from kb_app.core.ids import ArticleId, OperationId
 from kb_app.core.progress import Progress
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.storage.checking import check
-from kb_app.storage.importing import finish_import, known_names, save_article
+from kb_app.storage.import_batches import finish_import
+from kb_app.storage.importing import known_names, save_article
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
 from kb_app.storage.tables import TABLES

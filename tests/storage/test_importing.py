@@ -17,12 +17,12 @@ from kb_app.core.listing import EntityQuery
 from kb_app.core.passage import Span
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.storage.editing import judge, rename
+from kb_app.storage.import_batches import finish_import
 from kb_app.storage.import_log import outcomes
 from kb_app.storage.importing import (
     find_source,
-    finish_import,
+    import_step,
     known_names,
-    save_outcomes,
 )
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import entities, totals
@@ -172,7 +172,8 @@ def test_a_finding_about_nobody_is_refused(kb: KnowledgeBase) -> None:
 
 def test_an_import_without_articles_leaves_no_step(kb: KnowledgeBase) -> None:
     operation = begin_import(kb, "Import 1 file")
-    save_outcomes(kb, operation, [InputOutcome("a.txt", InputState.REFUSED, "empty", "It is empty.")])
+    with import_step(kb, operation) as step:
+        step.settle(InputOutcome("a.txt", InputState.REFUSED, "empty", "It is empty."))
     assert not finish_import(kb, operation)
     assert next_undo(kb) is None
     assert outcomes(kb).outcomes[0].code == "empty"
@@ -182,7 +183,8 @@ def test_outcomes_are_kept_with_their_articles(kb: KnowledgeBase) -> None:
     operation = begin_import(kb, "Import 1 file")
     saved = save(kb, operation=operation)
     told = (InputOutcome("/in/a.txt", InputState.IMPORTED, sha256="ab", articles=(saved,)),)
-    save_outcomes(kb, operation, told)
+    with import_step(kb, operation) as step:
+        step.settle(told[0])
     finish_import(kb, operation)
     held = outcomes(kb, operation).outcomes
     assert [replace(outcome, id=told[0].id) for outcome in held] == list(told)

@@ -10,7 +10,7 @@ from kb_app.core.errors import StoreError
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
 from kb_app.core.operation import OperationState
 from kb_app.storage.editing import add_note, delete_note, edit_note, judge, rename, set_reviewed
-from kb_app.storage.importing import finish_import
+from kb_app.storage.import_batches import finish_import
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import totals
 from kb_app.storage.operations import begin_import, edit, history, next_redo, next_undo, redo, undo

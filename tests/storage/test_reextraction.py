@@ -9,7 +9,8 @@ from kb_app.core.ids import ArticleId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.storage.editing import judge
-from kb_app.storage.importing import finish_import, known_names, replace_findings
+from kb_app.storage.import_batches import finish_import
+from kb_app.storage.importing import known_names, replace_findings
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import totals
 from kb_app.storage.operations import begin_import, undo

@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from kb_app.services.importing import ImportRequest
 from kb_app.services.opening import sample_files
 from kb_app.services.workspace import Workspace
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.notices import Tone
-from kb_app.ui.shell.importing import SHOW_REPORT
+from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT
 from kb_app.ui.sources.report_dialog import ReportDialog
 from kb_app.ui.sources.text_form import GivenText, TextForm, first_line
 from tests.ui.conftest import Desktop
@@ -77,6 +78,24 @@ def test_cancelling_keeps_what_was_imported_and_says_so(desktop: Desktop, tmp_pa
     assert 3 <= kept < 300
     assert "cancelled" in window.frame.notices.notice.sentence
     assert window.commands.action("undo").isEnabled()
+    window.frame.notices._action.click()
+    desktop.wait(lambda: window.frame.notices.notice is not None and window.frame.notices.notice.tone is Tone.GOOD)
+    desktop.rest(window)
+    assert window.frame.desk.sources.model.rowCount() == 300
+
+
+def test_an_import_that_was_stopped_is_offered_when_the_base_is_opened(desktop: Desktop, tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "Case.kb", create=True) as workspace:
+        steps = workspace.importing.run(ImportRequest((many_texts(tmp_path / "many", 20),), jobs=1, extract=False))
+        while next(steps).done < 1:
+            pass
+        steps.close()
+    window = desktop.window(tmp_path / "Case.kb")
+    desktop.wait(lambda: window.frame.notices.notice is not None)
+    assert window.frame.notices.notice.action_id == GO_ON
+    window.frame.notices._action.click()
+    desktop.wait(lambda: window.frame.desk.sources.model.rowCount() == 20)
+    desktop.rest(window)
 
 
 def test_an_edit_is_done_while_an_import_runs(window: MainWindow, desktop: Desktop, tmp_path: Path) -> None:

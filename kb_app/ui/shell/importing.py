@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kb_app.core.changes import Changes
 from kb_app.core.ids import ArticleId
-from kb_app.core.report import ImportReport, InputOutcome, InputState
+from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState
 from kb_app.services.importing import ImportRequest
 from kb_app.services.opening import sample_files
 from kb_app.services.workspace import Workspace
@@ -25,6 +25,7 @@ from kb_app.ui.tasks import Steps
 from kb_app.ui.theme import Theme
 
 SHOW_REPORT = "show_report"
+GO_ON = "go_on"
 
 
 class Importing(QObject):
@@ -110,6 +111,16 @@ class Importing(QObject):
             name = self.tr("Extracting again")
             self._base.run_long(name, partial(_extraction, articles), self._take_extraction)
 
+    def offer_to_go_on(self) -> None:
+        """Say that an import was stopped half-way, if one was, and offer to go on with it."""
+        if self._base.can_write:
+            self._base.read("unfinished", _unfinished, self._take_unfinished)
+
+    def go_on(self) -> None:
+        """Go on with the import that was stopped last."""
+        if self._base.can_write:
+            self._base.run_long(self.tr("Importing"), _rest, self._take_report)
+
     def forget(self) -> None:
         """Forget the last report: another knowledge base comes."""
         self._report = None
@@ -154,10 +165,18 @@ class Importing(QObject):
         if report is None:
             self._report = None
             words = self.tr("The import was cancelled. What was imported before is kept.")
-            self.noticed.emit(Notice(words, Tone.PLAIN, action=self.tr("Report"), action_id=SHOW_REPORT))
+            self.noticed.emit(Notice(words, Tone.PLAIN, action=self.tr("Go on"), action_id=GO_ON))
             return
         self._report = report
         self.noticed.emit(self._notice_of(report))
+
+    def _take_unfinished(self, stopped: ImportSummary | None) -> None:
+        if stopped is None:
+            return
+        waits = self.tr("%n input(s) wait", "", stopped.count(InputState.WAITING))
+        words = self.tr("“{0}” was stopped before its end: {1}. What was imported is kept.")
+        notice = Notice(words.format(stopped.label, waits), action=self.tr("Go on"), action_id=GO_ON)
+        self.noticed.emit(notice)
 
     def _take_extraction(self, report: ImportReport | None) -> None:
         self._base.changed.emit(Changes(everything=True))
@@ -203,6 +222,17 @@ def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
 
 def _steps(request: ImportRequest, workspace: Workspace) -> Steps:
     return workspace.importing.run(request)
+
+
+def _unfinished(workspace: Workspace) -> ImportSummary | None:
+    return workspace.importing.unfinished()
+
+
+def _rest(workspace: Workspace) -> Steps:
+    stopped = workspace.importing.unfinished()
+    if stopped is None:
+        return workspace.importing.run(ImportRequest())
+    return workspace.importing.go_on(stopped.operation)
 
 
 def _extraction(articles: tuple[ArticleId, ...], workspace: Workspace) -> Steps:
