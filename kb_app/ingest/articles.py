@@ -19,19 +19,9 @@ from kb_app.ingest.limits import MEGABYTE, Limits
 from kb_app.ingest.mail.mail_article import article_of_mail, article_of_mail_page
 from kb_app.ingest.mail.readable_part import WRAPPED, ReadablePart, readable_part
 from kb_app.ingest.markdown import article_of_markdown
-from kb_app.ingest.media_type import (
-    BINARY,
-    DOCUMENTS,
-    ITEM_JSON,
-    ITEM_XML,
-    PLAIN_TEXT,
-    READABLE,
-    TEXTS,
-    name_of,
-)
+from kb_app.ingest.media_type import BINARY, DOCUMENTS, ITEMS, PLAIN_TEXT, READABLE, TEXTS, name_of
 from kb_app.ingest.plain_text import article_of_text
 
-_ITEMS = frozenset({ITEM_XML, ITEM_JSON})  # archived as UTF-8, whatever the feed was written in
 _READERS: Mapping[str, Callable[[str, GivenMetadata, str], Article]] = MappingProxyType(
     {PLAIN_TEXT: article_of_text, MARKDOWN: article_of_markdown}
 )  # of others: as a page
@@ -62,11 +52,11 @@ def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding:
 
 
 def _read(part: ReadablePart, text: str, known: GivenMetadata, name: str) -> Article:
+    if part.kind in ITEMS:
+        return article_of_item(text, known, name, part.kind)
     if part.mail:
         read_mail = article_of_mail if part.kind == PLAIN_TEXT else article_of_mail_page
         return read_mail(text, part.mail, known, name)
-    if part.kind in _ITEMS:
-        return article_of_item(text, known, name, part.kind)
     read = _READERS.get(part.kind, article_of_page)
     return read(text, replace(known, source_url=known.source_url or part.address), name)
 
@@ -80,7 +70,8 @@ def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
 
 
 def _decoded(part: ReadablePart, encoding: str, name: str) -> Decoded:
-    declared = "utf-8" if part.kind in _ITEMS else encoding or part.encoding
+    # items are archived as UTF-8, whatever the feed was written in
+    declared = "utf-8" if part.kind in ITEMS else encoding or part.encoding
     if not declared and part.kind not in _READERS:
         declared = declared_in_markup(part.data)
     return decoded(part.data, declared, name)

@@ -55,10 +55,9 @@ def open_regular(path: str | Path) -> int:
 def kind_of_file(path: Path) -> str:
     """Return the kind that a regular file's first bytes show, "" where it cannot be told: reading names the cause."""
     try:
-        start = read_start(path, SNIFFED_BYTES)
+        return media_type_of(read_start(path, SNIFFED_BYTES), shown_name(path))
     except UnreadableInput:
         return ""
-    return media_type_of(start, shown_name(Path(path.name)))
 
 
 def read_start(path: Path, size: int) -> bytes:

@@ -75,7 +75,7 @@ class ReencodingService:
 
     def preview(self, article: ArticleId, encoding: str) -> EncodingPreview:
         """Show the first lines of an article's original in an encoding, those that tell it first; raises NotFound."""
-        data = original(self._kb, article)[1]
+        data = original(self._kb, article).data
         text = cleaned(data[:_BYTES_SHOWN].decode(encoding, "replace"))[0]
         lines = [line for line in (_TAG.sub(" ", line).strip() for line in text.splitlines()) if line]
         # what is plain ASCII looks the same in nearly all of them
@@ -107,10 +107,12 @@ class ReencodingService:
         view = article_view(self._kb, article)
         if not has_encoding(view):
             raise Refused("no-encoding", f"“{view.source.name}” is not written in characters of an encoding.")
-        media_type, data = original(self._kb, article)
+        kept = original(self._kb, article)
         found = view.source
         return _Again(
-            view, SourceFile(found.name, data, found.sha256, media_type, found.path, found.provenance), encoding
+            view,
+            SourceFile(found.name, kept.data, found.sha256, kept.media_type, found.path, found.provenance),
+            encoding,
         )
 
     def _kept(self, again: _Again, answer: Answer) -> InputOutcome:

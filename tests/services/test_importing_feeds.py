@@ -9,6 +9,7 @@ from pathlib import Path
 from kb_app.core.column_mapping import ColumnMapping, mappings_to_json
 from kb_app.core.listing import ArticleQuery
 from kb_app.core.report import InputOutcome, InputState
+from kb_app.ingest.feeds.archived_item import item_original
 from kb_app.services.checking import check
 from kb_app.services.importing import ImportRequest
 from kb_app.services.workspace import Workspace
@@ -45,7 +46,8 @@ def test_the_original_of_an_item_is_shown_field_by_field(workspace: Workspace, t
     rows = [{"title": "Pier <b>closed</b>", "text": WORDS, "page": "<p onclick='x()'>Words</p><script>x()</script>"}]
     (tmp_path / "news.json").write_text(json.dumps(rows))
     article = next(outcome.articles[0] for outcome in imported(workspace, tmp_path / "news.json") if outcome.articles)
-    shown = workspace.reading.original_html(article)
+    archived = workspace.reading.original(article)
+    shown = item_original(archived.data.decode(), archived.media_type)
     assert "<b>title</b>" in shown
     assert "Words" in shown
     assert "onclick" not in shown

@@ -53,8 +53,7 @@ def member_of(opened: Opened, item: Item, how: str) -> Taken:
         published=given.published or opened.given.published,
         language=given.language or opened.given.language,
     )
-    # whole: its bytes alone would be taken for a page or an export
-    return Member(name, item.data, item.media_type, given, provenance, is_whole=True, warnings=warnings)
+    return Member(name, item.data, item.media_type, given, provenance, warnings=warnings)
 
 
 def given_from_fields(fields: Mapping[str, str], mapping: ColumnMapping) -> tuple[GivenMetadata, str]:
