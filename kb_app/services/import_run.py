@@ -173,7 +173,8 @@ class ImportRun:
             self._ready.append(Settled(replace(outcome, id=item.id, path=item.path)))
 
     def _given(self, name: str) -> GivenMetadata:
-        return self._request.given.get(Path(name).stem, GivenMetadata())
+        known = self._request.given.get(Path(name).stem, GivenMetadata())
+        return replace(known, encoding=self._request.encoding or known.encoding)
 
     def _open(self, row: OutcomeId, container: Container) -> None:
         box = self._unpacking.open(row, container)
@@ -231,7 +232,8 @@ class ImportRun:
             row = step.settle(item.completed(waits))
         name = f"{box.container.name}{APART}{item.name}"
         source = item.source
-        self._open(row, Container(name, source.media_type, data=source.data, given=item.given))
+        mapping = self._request.mapping
+        self._open(row, Container(name, source.media_type, data=source.data, given=item.given, mapping=mapping))
 
     def _begin(self, item: Item) -> None:
         """Have an input read, unless its bytes are there or are being read already."""
