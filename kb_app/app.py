@@ -117,7 +117,10 @@ def _open(options: WindowOptions, window: MainWindow, settings: Settings) -> Non
         window.parts.opener.open_sample()
     elif path is not None:
         window.presence.want(place, options.select)
-        window.base.open(OpenRequest(path))
+        if options.screenshot is None and not options.report_start:
+            window.parts.opener.open_or_ask(path.absolute())
+        else:
+            window.base.open(OpenRequest(path))
     else:
         window.presence.show_welcome()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
@@ -17,6 +18,8 @@ from platformdirs import user_config_path, user_data_path
 PROGRAM = "Kartoteka"
 FILE_NAME = "settings.json"
 LEXICONS_VARIABLE = "KB_APP_LEXICONS"
+TESSERACT_VARIABLE = "KB_APP_TESSERACT"
+TESSERACT_DATA_VARIABLE = "TESSDATA_PREFIX"  # Tesseract's own, where its languages lie elsewhere than usual
 RECENT_KEPT = 10
 LARGEST_FILE = 256 * 1024
 
@@ -82,6 +85,14 @@ def lexicons_folder() -> Path | None:
         return Path(named).absolute()
     usual = Path(user_config_path(PROGRAM, appauthor=False)) / "lexicons"
     return usual if usual.is_dir() else None
+
+
+def tesseract_program() -> Path | None:
+    """Return the person's program for text recognition: the one named by KB_APP_TESSERACT, else what is installed."""
+    named = os.environ.get(TESSERACT_VARIABLE)
+    usual = Path(os.environ.get("PROGRAMFILES", "")) / "Tesseract-OCR" / "tesseract.exe"
+    found = named or shutil.which("tesseract") or (str(usual) if os.name == "nt" else "")
+    return Path(found).absolute() if found and os.path.isfile(found) else None
 
 
 def load_settings(path: Path) -> Settings:

@@ -222,6 +222,13 @@ def test_check_says_that_all_is_well(base: Path, told: Any) -> None:
     assert document["counts"]
 
 
+def test_a_base_from_elsewhere_is_taken_over(base: Path, tmp_path: Path, told: Any) -> None:
+    mine = tmp_path / "mine.kb"
+    document = told("take-over", base, "--out", mine)
+    assert document["kb"] == str(mine) and document["records"]["article"] == 1 and not document["log_left"]
+    assert told("check", mine)["ok"] is True
+
+
 @pytest.mark.parametrize("name", ["card x", "timeline", "search x", "info"])
 def test_a_file_that_is_no_base_is_named(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "notes.kb").write_text("only notes, and enough of them to be more than a header " * 10)

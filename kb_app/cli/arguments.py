@@ -91,7 +91,14 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", type=encoding, metavar="NAME", help="how the inputs are written")
     parser.add_argument("--mapping", default="", metavar="JSON", help="which column of a table holds what")
     parser.add_argument("--no-extract", action="store_true", help="keep the articles without reading them for findings")
-    parser.add_argument("--ocr", action="store_true", help="recognise the letters of scanned pages")
+    parser.add_argument(
+        "--ocr",
+        nargs="?",
+        const="eng",
+        default="",
+        metavar="LANGUAGES",
+        help="recognise scanned pages with Tesseract, in these languages (eng)",
+    )
 
 
 def annotate_arguments(parser: argparse.ArgumentParser) -> None:
@@ -133,6 +140,15 @@ def search_arguments(parser: argparse.ArgumentParser) -> None:
 def check_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what check takes."""
     parser.add_argument("file", type=Path, metavar="FILE.kb", help="the knowledge base")
+    _takes_json(parser)
+
+
+def take_over_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what take-over takes."""
+    parser.add_argument("file", type=Path, metavar="FILE.kb", help="the knowledge base that somebody else made")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="NEW.kb", help="your own, which must not be there yet"
+    )
     _takes_json(parser)
 
 

@@ -15,6 +15,7 @@ from kb_app.cli.arguments import (
     export_arguments,
     import_arguments,
     search_arguments,
+    take_over_arguments,
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
@@ -39,6 +40,7 @@ from kb_app.services.checking import check
 from kb_app.services.exporting import ExportFormat
 from kb_app.services.importing import ImportRequest
 from kb_app.services.inspecting import info
+from kb_app.services.taking_over import take_over
 from kb_app.services.workspace import Workspace
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
@@ -65,7 +67,8 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         extract=not options.no_extract,
         encoding=options.encoding or "",
         mapping=options.mapping,
-        ocr=options.ocr,
+        ocr=bool(options.ocr),
+        ocr_languages=options.ocr,
     )
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:
@@ -169,6 +172,16 @@ def _check(options: argparse.Namespace, terminal: Terminal) -> int:
     return SOME_FAILED if problems else DONE
 
 
+def _take_over(options: argparse.Namespace, terminal: Terminal) -> int:
+    taken = terminal.drive(take_over(options.file, options.out), "Taking over")
+    rows = dict(taken.rows)
+    lines = [f"{safe(str(options.file))} is sound; {sum(rows.values()):,} records were taken over into {taken.path}"]
+    if taken.log_left:
+        lines.append("A log lay beside the file: changes that were only in it are not part of the copy.")
+    terminal.say({"kb": str(taken.path), "records": rows, "log_left": taken.log_left}, "\n".join(lines))
+    return DONE
+
+
 def _export(options: argparse.Namespace, terminal: Terminal) -> int:
     with _reading(options.kb) as workspace:
         files = terminal.drive(workspace.exporting.run(ExportFormat(options.format), options.out), "Exporting")
@@ -230,6 +243,12 @@ COMMANDS = {
         _check,
         "Check whether everything in a knowledge base is as it should be; exit code 1 when it is not.",
         "kb-app check case.kb",
+    ),
+    "take-over": Command(
+        take_over_arguments,
+        _take_over,
+        "Check a knowledge base that somebody else made and copy what it holds into one of your own.",
+        "kb-app take-over received.kb --out mine.kb",
     ),
     "export": Command(
         export_arguments,

@@ -28,6 +28,7 @@ commands (each has --help with an example):
   search     names and full text
   info       totals, versions, sizes
   check      whether everything in a file is as it should be
+  take-over  a checked copy of a knowledge base that somebody else made
   export     a whole knowledge base for other programs
 
 example:

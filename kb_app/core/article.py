@@ -135,7 +135,7 @@ class Article:
     published_span: Span | None = None
     zones: tuple[Zone, ...] = ()
     language: str = ""  # ISO 639-1, "" is unknown
-    encoding: str = "utf-8"
+    encoding: str = "utf-8"  # of the original; "" is: it is a document, whose text is no run of its bytes
     offset_map: tuple[OffsetSegment, ...] = ()  # () is: text and decoded original are the same
     page_map: tuple[PageRun, ...] = ()  # of originals that have pages: where on them the text stands, in order of start
     candidates: tuple[Candidate, ...] = ()

@@ -57,6 +57,13 @@ class StoreDamaged(StoreError):
         )
 
 
+class NotTakenOver(StoreError):
+    """A file that somebody else made holds what a sound one would not."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(f"“{path.name}” was not taken over: {detail}. The file was left as it is.")
+
+
 class DiskFull(StoreError):
     """There is no room left to write."""
 

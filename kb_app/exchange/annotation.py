@@ -138,7 +138,7 @@ class _Writer:
             "body_exclusions": [self.span(z.span) for z in holes if z.span.of(article.text).strip()],
             "metadata_spans": [self.span(z.span) for z in lines if z.span.of(article.text).strip()],
         }
-        if article.offset_map:
+        if article.offset_map or not article.encoding:
             found["text"] = article.text
         return found
 

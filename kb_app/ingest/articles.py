@@ -7,32 +7,47 @@ from dataclasses import replace
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.decoding import Decoded, declared_in_markup, decoded
+from kb_app.ingest.documents.readers import document_article
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.html import article_of_page
 from kb_app.ingest.language import language_of
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.media_type import BINARY, PLAIN_TEXT, READABLE, name_of
+from kb_app.ingest.mail.mail_article import article_of_mail, article_of_mail_page
+from kb_app.ingest.mail.readable_part import WRAPPED, ReadablePart, readable_part
+from kb_app.ingest.media_type import BINARY, DOCUMENTS, PLAIN_TEXT, READABLE, TEXTS, name_of
 from kb_app.ingest.plain_text import article_of_text
 
 
 def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding: str | None = None) -> Article:
     """Turn a source into an article; `encoding` is what a header or the person says it is written in.
 
-    Raises Refused (`empty`, `binary`, `unsupported-type`, `no-text`, `too-large`) or Failed (`encoding`).
+    Raises Refused (`empty`, `binary`, `unsupported-type`, `no-text`, `too-large`) or Failed (`encoding`), and what the
+    readers of documents raise.
     """
     known = given or GivenMetadata()
     _check(source)
-    text = decoded_source(source, encoding or known.encoding)
+    if source.media_type in DOCUMENTS:
+        article = document_article(source, known)
+        return replace(article, language=language_of(article.body.of(article.text) or article.text))
+    part = readable_part(source)
+    text = _decoded(part, encoding or known.encoding, source.name)
     if not text.text.strip("\ufeff \t\r\n\f\v\x00"):
         raise Refused("empty", f"“{source.name}” holds nothing but blanks, so there is nothing to import.")
-    read = article_of_text if source.media_type == PLAIN_TEXT else article_of_page
-    article = read(text.text, known, source.name)
+    article = _read(part, text.text, known, source.name)
     return replace(
         article,
         language=language_of(article.body.of(article.text) or article.text),
         encoding=text.encoding,
-        warnings=(*text.warnings, *article.warnings),
+        warnings=(*part.warnings, *text.warnings, *article.warnings),
     )
+
+
+def _read(part: ReadablePart, text: str, known: GivenMetadata, name: str) -> Article:
+    if part.mail:
+        read_mail = article_of_mail if part.kind == PLAIN_TEXT else article_of_mail_page
+        return read_mail(text, part.mail, known, name)
+    read = article_of_text if part.kind == PLAIN_TEXT else article_of_page
+    return read(text, replace(known, source_url=known.source_url or part.address), name)
 
 
 def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
@@ -40,10 +55,14 @@ def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
 
     A signature stays in an UTF-8 text, as reading the file as UTF-8 keeps it.
     """
-    declared = encoding
-    if not declared and source.media_type != PLAIN_TEXT:
-        declared = declared_in_markup(source.data)
-    return decoded(source.data, declared, source.name)
+    return _decoded(readable_part(source), encoding, source.name)
+
+
+def _decoded(part: ReadablePart, encoding: str, name: str) -> Decoded:
+    declared = encoding or part.encoding
+    if not declared and part.kind != PLAIN_TEXT:
+        declared = declared_in_markup(part.data)
+    return decoded(part.data, declared, name)
 
 
 def _check(source: SourceFile) -> None:
@@ -51,10 +70,10 @@ def _check(source: SourceFile) -> None:
         raise Refused("empty", f"“{source.name}” is empty, so there is nothing to import.")
     if source.media_type == BINARY:
         raise Refused("binary", f"“{source.name}” holds binary data and no text, so it was not imported.")
-    if source.media_type not in READABLE:
+    if source.media_type not in READABLE | WRAPPED:
         kind = name_of(source.media_type)
         raise Refused("unsupported-type", f"“{source.name}” is {kind}, which this version cannot read.")
-    limit = Limits().text
+    limit = Limits().text if source.media_type in TEXTS else Limits().any_kind
     if len(source.data) > limit:
         size = len(source.data) / MEGABYTE
         raise Refused(

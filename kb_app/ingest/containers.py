@@ -6,12 +6,27 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kb_app.core.errors import Refused
+from kb_app.ingest.archives.compressed import open_compressed
+from kb_app.ingest.archives.tar_archive import open_tar
+from kb_app.ingest.archives.warc_archive import open_warc
 from kb_app.ingest.archives.zip_archive import open_zip
+from kb_app.ingest.mail.mail_parts import open_mail
+from kb_app.ingest.mail.mailbox_file import open_mailbox
+from kb_app.ingest.mail.saved_page import open_saved_page
+from kb_app.ingest.media_type import BZIP2, GZIP, MAIL, MAILBOX, TAR, WARC, WEB_PAGE_ARCHIVE, XZ, ZIP
 from kb_app.ingest.members import Opened, Opener, Taken
 
 OPENERS: Mapping[str, Opener] = MappingProxyType(
     {
-        "application/zip": open_zip,
+        ZIP: open_zip,
+        TAR: open_tar,
+        GZIP: open_compressed,
+        BZIP2: open_compressed,
+        XZ: open_compressed,
+        WARC: open_warc,
+        MAIL: open_mail,
+        MAILBOX: open_mailbox,
+        WEB_PAGE_ARCHIVE: open_saved_page,
     }
 )
 

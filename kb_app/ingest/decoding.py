@@ -32,6 +32,7 @@ _UNFIT = re.compile(
     + "]"
 )
 _VALID_SHARE = 0.999
+_MIXED_SHARE = 0.2  # of characters that are no UTF-8: with more, a text is not worth reading so
 _GUESSED_BYTES = 200_000
 
 
@@ -95,13 +96,16 @@ def _undeclared(data: bytes, name: str, doubt: str) -> Decoded:
     if strict is not None:
         return _finished(strict, "utf-8", doubts)
     lenient = data.decode("utf-8", "replace")
-    if 1 - lenient.count(REPLACEMENT) / max(1, len(lenient)) >= _VALID_SHARE:
+    if 1 - _share_replaced(lenient) >= _VALID_SHARE:
         return _lenient(data, "utf-8", doubts)
     return _guessed(data, name, doubts)
 
 
 def _guessed(data: bytes, name: str, doubts: tuple[str, ...]) -> Decoded:
     best = from_bytes(data[:_GUESSED_BYTES]).best()
+    if best is None and _share_replaced(data.decode("utf-8", "replace")) < _MIXED_SHARE:
+        words = "encoding-mixed: parts of it are in another encoding than UTF-8, and in no single one; please check."
+        return _lenient(data, "utf-8", (*doubts, words))
     if best is None:
         raise Failed(
             "encoding",
@@ -111,6 +115,10 @@ def _guessed(data: bytes, name: str, doubts: tuple[str, ...]) -> Decoded:
     return _lenient(
         data, guess, (*doubts, f"encoding-guessed: read as {guess}, which it does not declare; please check.")
     )
+
+
+def _share_replaced(text: str) -> float:
+    return text.count(REPLACEMENT) / max(1, len(text))
 
 
 def _lenient(data: bytes, encoding: str, doubts: tuple[str, ...] = (), *, strict_first: bool = False) -> Decoded:

@@ -27,6 +27,7 @@ class GivenMetadata:
     language: str = ""
     text: str = ""  # the plain body of an item of a feed or a table
     markup: str = ""  # or its body as HTML
+    recognise: str = ""  # languages, in Tesseract's names ("eng+rus"), in which to read pages that are pictures
 
 
 def load_given(path: Path) -> dict[str, GivenMetadata]:

@@ -32,6 +32,7 @@ class ArticleData:
     origin: str = ""  # whom the article was taken from
     url: str = ""
     language: str = ""
+    body: str = ""  # the article's words as they stand there
 
 
 def article_data(scripts: Sequence[str]) -> ArticleData | None:
@@ -96,7 +97,7 @@ def _is_page(node: Node) -> bool:
 
 
 def _says_something(node: Node) -> bool:
-    return any(node.get(key) for key in ("headline", "datePublished", "author", "publisher"))
+    return any(node.get(key) for key in ("headline", "datePublished", "author", "publisher", "articleBody"))
 
 
 def _data(node: Node, named: dict[str, Node]) -> ArticleData:
@@ -118,6 +119,7 @@ def _data(node: Node, named: dict[str, Node]) -> ArticleData:
             (u for u in (_text(node.get("url")), _text(page), _text(node.get("@id"))) if u.startswith("http")), ""
         ),
         language=_text(node.get("inLanguage")),
+        body=body if isinstance(body := node.get("articleBody"), str) else "",
     )
 
 

@@ -7,21 +7,38 @@ import re
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+EPUB = "application/epub+zip"
+ZIP = "application/zip"
 BINARY = "application/octet-stream"
-READABLE = frozenset({PLAIN_TEXT, HTML, XHTML})
+ZIP = "application/zip"
+TAR = "application/x-tar"
+GZIP = "application/gzip"
+BZIP2 = "application/x-bzip2"
+XZ = "application/x-xz"
+WARC = "application/warc"
+MAIL = "message/rfc822"
+MAILBOX = "application/mbox"
+WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
+TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
+DOCUMENTS = frozenset({PDF, DOCX, ODT, RTF, EPUB})
+READABLE = TEXTS | DOCUMENTS
 
 SNIFFED_BYTES = 8192
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 # how a file of each kind begins
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"PK\x05\x06", "application/zip"),
+    (b"%PDF-", PDF),
+    (b"PK\x05\x06", ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"\x1f\x8b", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\x00", XZ),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
@@ -43,19 +60,29 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x00asm", "application/wasm"),
     (b"wOF2", "font/woff2"),
     (b"\x00\x01\x00\x00\x00", "font/ttf"),
-    (b"WARC/1.", "application/warc"),
+    (b"WARC/1.", WARC),
 )
 # short beginnings that a text may share: believed only where the rest looks binary too
 _WEAK_BEGINNINGS = frozenset({b"BM", b"MZ", b"BZh", b"ID3"})
-# what the first members of a zip archive are called; a name stands right behind its header of 30 bytes
-_ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (rb"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (rb"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (rb"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (rb"mimetypeapplication/vnd\.oasis\.opendocument", "application/vnd.oasis.opendocument"),
-    (rb"mimetypeapplication/epub\+zip", "application/epub+zip"),
+# what the first member of a package says that the whole is
+_PACKAGE_TYPES: tuple[tuple[bytes, str], ...] = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "application/vnd.oasis.opendocument"),
+    (b"mimetypeapplication/epub+zip", EPUB),
 )
-_ZIP_MEMBER = re.compile(b"|".join(rb"PK\x03\x04.{26}(%b)" % start for start, _ in _ZIP_MEMBERS), re.DOTALL)
+_FIRST_MEMBER = 30  # bytes of its header before its name
+_OFFICE_FOLDERS: tuple[tuple[bytes, str], ...] = (
+    (b"word/", DOCX),
+    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+# a member's name behind its header, or behind its entry in the directory at the end
+_OFFICE_MEMBER = re.compile(
+    rb"(?:PK\x03\x04.{26}|PK\x01\x02.{42})(?:%b)" % b"|".join(b"(%b)" % folder for folder, _ in _OFFICE_FOLDERS),
+    re.DOTALL,
+)
+_OFFICE_CONTENTS = b"[Content_Types].xml"
+_DIRECTORY_BYTES = 65_536
 _MARKUP_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
@@ -63,19 +90,38 @@ _MARKUP_START = re.compile(
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
 _OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
+_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
+_MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
+_MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
+_MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
+_MAIL_FIELDS = frozenset(
+    b"received from to subject date message-id mime-version return-path delivered-to reply-to cc sender content-type"
+    b" snapshot-content-location x-mailer dkim-signature list-id content-transfer-encoding".split()
+)
+_MAIL_SIGNS = frozenset(b"received message-id mime-version return-path delivered-to to".split())
+_ENOUGH_FIELDS = 3
+_RELATED = re.compile(rb"^content-type:\s*multipart/(?:related|mixed)", re.IGNORECASE | re.MULTILINE)
+_SAVED_PAGE = re.compile(
+    rb"^snapshot-content-location:|^from:\s*[\"<]*saved by|^content-location:", re.I | re.MULTILINE
+)
+_TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
 _CONTROLS = bytes(byte for byte in range(32) if byte not in (9, 10, 12, 13, 27))
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
 NAMES = {
-    "application/pdf": "a PDF document",
-    "application/zip": "a zip archive",
+    PDF: "a PDF document",
+    ZIP: "a zip archive",
     "application/rtf": "an RTF document",
     "application/x-ole-storage": "an old Office document",
-    "application/warc": "a web archive",
+    WARC: "a web archive",
+    TAR: "an archive",
+    GZIP: "a compressed file",
     "application/xml": "an XML file",
-    "message/rfc822": "an e-mail",
+    MAIL: "an e-mail",
+    MAILBOX: "a mailbox",
+    WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
 }
@@ -85,8 +131,9 @@ def media_type_of(data: bytes) -> str:
     """Return the media type that the content shows."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
-        known = _ZIP_MEMBER.search(head)
-        return _ZIP_MEMBERS[(known.lastindex or 1) - 1][1] if known else "application/zip"
+        return _zip_type(data, head)
+    if is_tar(head):
+        return TAR
     for start, kind in _BEGINNINGS:
         if head.startswith(start) and (start not in _WEAK_BEGINNINGS or looks_binary(head)):
             return kind
@@ -99,6 +146,32 @@ def media_type_of(data: bytes) -> str:
     return _text_type(head)
 
 
+def is_tar(head: bytes) -> bool:
+    """Tell whether a file begins with the header of a tar archive: its sum stands in it."""
+    stated = head[_TAR_SUM].strip(b"\0 ")
+    if len(head) < _TAR_HEADER or not re.fullmatch(rb"[0-7]{1,8}", stated):
+        return False
+    return int(stated, 8) == sum(head[:_TAR_HEADER]) - sum(head[_TAR_SUM]) + 8 * ord(" ")
+
+
+def _zip_type(data: bytes, head: bytes) -> str:
+    """Return what a zip file is: a document by its first member or by its folders, or a plain archive.
+
+    Only its two ends are looked at: opening it is for the process that reads it.
+    """
+    for mark, kind in _PACKAGE_TYPES:
+        if head.startswith(mark, _FIRST_MEMBER):
+            return kind
+    for folder, kind in _OFFICE_FOLDERS:
+        if head.startswith(folder, _FIRST_MEMBER):
+            return kind
+    tail = data[-_DIRECTORY_BYTES:]
+    if _OFFICE_CONTENTS not in head and _OFFICE_CONTENTS not in tail:
+        return ZIP
+    known = _OFFICE_MEMBER.search(head) or _OFFICE_MEMBER.search(tail)
+    return _OFFICE_FOLDERS[(known.lastindex or 1) - 1][1] if known else ZIP
+
+
 def looks_binary(head: bytes) -> bool:
     """Tell whether bytes without a Unicode signature hold more control characters than text would."""
     if not head or head.startswith(_BYTE_ORDER_MARKS) or _is_wide_text(head):
@@ -108,19 +181,41 @@ def looks_binary(head: bytes) -> bool:
 
 
 def _is_wide_text(head: bytes) -> bool:
-    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only
+    # UTF-16 or UTF-32 without a signature: nearly every second byte of Latin text is zero, on one side only, or nearly
+    # three of four are
+    if (
+        len(head) >= 8
+        and sorted(head[place::4].count(0) > 0.8 * (len(head) // 4) for place in range(4)).count(True) == 3
+    ):
+        return True
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = max(1, len(head) // 2)
     return len(head) >= 4 and max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half
 
 
 def _text_type(head: bytes) -> str:
+    if mail := mail_type(head):
+        return mail
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _DRAWING.match(narrow):
+        return "image/svg+xml"
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):
         return "application/xml"
     return PLAIN_TEXT
+
+
+def mail_type(head: bytes) -> str:
+    """Return which kind of mail begins so, "" when none does: a mail, a mailbox, a page saved as one."""
+    mailbox = _MAILBOX_START.match(head)
+    header = _MAIL_HEADER.match(head, mailbox.end() if mailbox else 0)
+    names = {name.lower() for name in _MAIL_FIELD.findall(header[0])} if header else set()
+    if not header or len(names & _MAIL_FIELDS) < (1 if mailbox else _ENOUGH_FIELDS) or not names & _MAIL_SIGNS:
+        return ""
+    if mailbox:
+        return MAILBOX
+    return WEB_PAGE_ARCHIVE if _RELATED.search(header[0]) and _SAVED_PAGE.search(header[0]) else MAIL
 
 
 def name_of(kind: str) -> str:

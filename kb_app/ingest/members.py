@@ -14,6 +14,7 @@ MOST_MEMBERS = 100_000  # of one input, across nesting
 MOST_EXPANDED = 10 * 1024**3  # bytes of one input, across nesting
 RATIO_WATCHED_FROM = 100 * 1024**2  # bytes unpacked of one member, from which on its ratio counts
 HIGHEST_RATIO = 200  # unpacked to packed
+LEFT_OUT = "left-out"  # the code of a Trouble that only counts what was left out on purpose
 APART = " › "  # between the names of nested containers
 
 

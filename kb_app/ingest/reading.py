@@ -12,7 +12,7 @@ from pathlib import Path
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.media_type import READABLE, SNIFFED_BYTES, media_type_of
+from kb_app.ingest.media_type import SNIFFED_BYTES, TEXTS, media_type_of
 
 _CHUNK = 4 * MEGABYTE
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -183,7 +183,7 @@ def _read_open(handle: int, path: Path, limits: Limits) -> bytes:
 
 def limit_for(data: bytes, limits: Limits) -> int:
     """Return the largest size in bytes for the kind that the first bytes show."""
-    return limits.text if media_type_of(data) in READABLE else limits.any_kind
+    return limits.text if media_type_of(data) in TEXTS else limits.any_kind
 
 
 def _source(name: str, data: bytes, path: str) -> SourceFile:

@@ -11,10 +11,18 @@ import tempfile
 from types import MappingProxyType
 from typing import IO, BinaryIO, cast
 
-from kb_app.settings import LEXICONS_VARIABLE, lexicons_folder
+from kb_app.services.confinement import MEMORY, sandboxed
+from kb_app.services.windows_job import WindowsJob
+from kb_app.settings import (
+    LEXICONS_VARIABLE,
+    TESSERACT_DATA_VARIABLE,
+    TESSERACT_VARIABLE,
+    lexicons_folder,
+    tesseract_program,
+)
 
 LAST_WORDS = 2_000
-_PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")
+_PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", TESSERACT_DATA_VARIABLE)
 _FIXED = MappingProxyType(
     {
         "PYTHONUTF8": "1",
@@ -40,11 +48,14 @@ def child_command(module: str, argument: str) -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """Return the nearly empty environment of a child: where the modules lie and where the person's word lists do."""
+    """Return the nearly empty environment of a child: where modules, word lists and Tesseract lie."""
     paths = os.pathsep.join(os.path.abspath(path) for path in sys.path)
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     lists = lexicons_folder()
     own = {} if lists is None else {LEXICONS_VARIABLE: str(lists)}
+    tesseract = tesseract_program()  # found here: a child has no PATH to look along
+    if tesseract is not None:
+        own[TESSERACT_VARIABLE] = str(tesseract)
     return {**passed_on, **_FIXED, **own, "PYTHONPATH": paths}
 
 
@@ -54,7 +65,7 @@ class ChildProcess:
     def __init__(self, command: list[str]) -> None:
         self._words = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115 closed with the process
         process = subprocess.Popen(
-            command,
+            sandboxed(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._words,
@@ -63,6 +74,8 @@ class ChildProcess:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._process = process
+        self._job = WindowsJob(MEMORY)
+        self._job.take(int(getattr(process, "_handle", 0)))
         self.orders, self.answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
 
     def terminate(self) -> None:
@@ -86,6 +99,7 @@ class ChildProcess:
             with contextlib.suppress(OSError):  # what was still to be sent has no reader any more
                 stream.close()
         self._process.wait()
+        self._job.close()
 
     @property
     def pid(self) -> int:

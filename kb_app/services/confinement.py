@@ -1,6 +1,7 @@
 """What a worker takes away from itself before it touches a document: memory, time, files and the network.
 
-Every limit is set where the system has it and passed over where it has not.
+Every limit is set where the system has it and passed over where it has not: on Linux all of them, on macOS the sandbox
+in which `sandboxed` starts a worker, on Windows the job that its employer puts it into (windows_job.py).
 """
 
 from __future__ import annotations
@@ -9,13 +10,22 @@ import ctypes
 import importlib
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any, BinaryIO
+
+from kb_app.services.landlock import forbid_writing
 
 MEMORY = 2 * 1024**3  # bytes of address space; an article with its markup tree takes a tenth of it
 OPEN_FILES = 64
 LARGEST_WRITTEN_FILE = 128 * 1024**2  # the model of languages is unpacked into a temporary file of 65 MB
 SECONDS_OF_WORK = 60  # of processor time a document, above the wall clock's limit on one core
 
+_MAC_SANDBOX = "/usr/bin/sandbox-exec"
+_MAC_PROFILE = (
+    "(version 1)(allow default)(deny network*)(deny file-write*)"
+    '(allow file-write* (subpath (param "TEMPORARY")) (literal "/dev/null"))'
+)
 _NEW_USER_NAMESPACE = 0x10000000  # CLONE_NEWUSER, CLONE_NEWNET of sched.h
 _NEW_NETWORK_NAMESPACE = 0x40000000
 _NETWORK_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"})
@@ -28,6 +38,8 @@ class NetworkRefused(OSError):
 def confine() -> None:
     """Take memory, files and the network away from this process, for good."""
     _leave_network()
+    # the model of languages is unpacked into a temporary file
+    forbid_writing((Path(tempfile.gettempdir()), Path(os.devnull)))
     sys.addaudithook(_refuse_network)
     limits = _limits()
     if limits is not None:
@@ -35,6 +47,14 @@ def confine() -> None:
         _limit(limits, "RLIMIT_NOFILE", OPEN_FILES)
         _limit(limits, "RLIMIT_FSIZE", LARGEST_WRITTEN_FILE)
         _limit(limits, "RLIMIT_CORE", 0)
+
+
+def sandboxed(command: list[str]) -> list[str]:
+    """Return the command that runs another one without network and without writing outside temporary folders."""
+    if not os.path.exists(_MAC_SANDBOX):  # only macOS has it
+        return command
+    folder = os.path.realpath(tempfile.gettempdir())
+    return [_MAC_SANDBOX, "-D", f"TEMPORARY={folder}", "-p", _MAC_PROFILE, *command]
 
 
 def private_streams() -> tuple[BinaryIO, BinaryIO]:

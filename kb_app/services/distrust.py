@@ -20,7 +20,7 @@ def check_article(article: Article) -> None:
     text = article.text
     if "\x00" in text:
         raise CodecError("the text holds NUL")
-    if not text.strip():
+    if not text.strip() and not _is_picture(article):
         raise CodecError("the text is empty")
     spans = [article.body, article.title_span, article.dateline_span, article.published_span]
     _check_inside((span for span in spans if span is not None), len(text))
@@ -32,6 +32,23 @@ def check_article(article: Article) -> None:
         at = segment.text_start + segment.length
     if at > len(text):
         raise CodecError("the map of offsets leads out of the text")
+    _check_pages(article)
+
+
+def _is_picture(article: Article) -> bool:
+    # a document of scanned pages is kept for its pages, and says that they could not be read
+    return any(warning.startswith("no-text-layer:") for warning in article.warnings)
+
+
+def _check_pages(article: Article) -> None:
+    at = 0
+    for run in article.page_map:
+        if run.start < at or run.length <= 0 or run.page < 0:
+            raise CodecError("the map of pages runs backwards")
+        at = run.start + run.length
+    if at > len(article.text):
+        raise CodecError("the map of pages leads out of the text")
+    _check_inside((found.span for found in article.candidates if found.span is not None), len(article.text))
 
 
 def check_findings(findings: Findings, text: str) -> None:

@@ -20,7 +20,6 @@ class Document:
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
     encoding: str = ""  # what a person says it is written in
-    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,6 @@ class Order:
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
     encoding: str = ""
-    ocr: bool = False
     article: Article | None = None
 
 

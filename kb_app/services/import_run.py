@@ -255,9 +255,10 @@ class ImportRun:
     def _submit(self, item: Item) -> None:
         self._keys += 1
         self._under_way[self._keys] = item
-        extract = self._request.extract and not item.gave_up
         request = self._request
-        self._pool.submit(Document(self._keys, item.source, item.given, extract, request.encoding, request.ocr))
+        extract = request.extract and not item.gave_up
+        given = replace(item.given, recognise=request.ocr_languages) if request.ocr else item.given
+        self._pool.submit(Document(self._keys, item.source, given, extract, request.encoding))
 
     def _write(self, step: ImportStep) -> str:
         """Write what is at hand, for no longer than a step; return the name of the last input."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from kb_app.core.article import Provenance
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.limits import MEGABYTE
-from kb_app.ingest.media_type import READABLE, media_type_of
+from kb_app.ingest.media_type import DOCUMENTS, READABLE, media_type_of
 from kb_app.ingest.members import APART, Member, Taken, Trouble
 from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
@@ -190,7 +190,7 @@ class OpenerProcess:
         kind = media_type_of(data)
         # what is text may be more than its bytes show: a page without a head, an item of a feed
         is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
-        if (sent.is_whole or (is_text and sent.media_type in READABLE)) and _KIND.fullmatch(sent.media_type):
+        if (sent.is_whole or (is_text and sent.media_type in READABLE - DOCUMENTS)) and _KIND.fullmatch(sent.media_type):
             kind = sent.media_type
         warnings = tuple(bounded(warning, LONGEST_SENTENCE) for warning in sent.warnings[:20])
         return Member(name, data, kind, sent.given, self._provenance(sent, name), sent.is_whole, warnings)

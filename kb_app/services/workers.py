@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import Self
 
 from kb_app.services.child_process import WorkerDied
-from kb_app.services.documents import Answer, NotUnderstood, Task
+from kb_app.services.documents import Answer, Document, NotUnderstood, Task
 from kb_app.services.worker_process import WorkerProcess, worker_command
 
 LOG = logging.getLogger(__name__)
 SECONDS_A_DOCUMENT = 30.0
+SECONDS_WITH_RECOGNITION = 600.0  # a page that is a picture takes some seconds
 SECONDS_TO_START = 20.0  # a cold disk has to find the libraries first
 SECONDS_TO_GO = 1.0
 DOCUMENTS_A_PROCESS = 1_000  # then a new one, so that what libraries hold on to does not add up
@@ -28,6 +29,10 @@ TASKS_A_WORKER = 16  # so that no worker waits while articles are written
 def usual_jobs() -> int:
     """Return how many workers this machine carries."""
     return max(1, min(os.cpu_count() or 1, MOST_JOBS))
+
+
+def _is_recognised(task: Task) -> bool:
+    return isinstance(task, Document) and bool(task.given.recognise)
 
 
 @dataclass(slots=True)
@@ -181,7 +186,8 @@ class _Worker:
             fresh = self._process is None
             process = self._process or WorkerProcess(self._command)
             self._process = process
-            allowed = self._seconds + (SECONDS_TO_START if fresh else 0)
+            seconds = SECONDS_WITH_RECOGNITION if _is_recognised(task) else self._seconds
+            allowed = seconds + (SECONDS_TO_START if fresh else 0)
             self._running = _Running(task, time.monotonic() + allowed)
             return process
 

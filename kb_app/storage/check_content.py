@@ -13,6 +13,7 @@ from typing import Any
 
 from kb_app.core.check_report import Problem, ProblemKind
 from kb_app.core.errors import StoreError
+from kb_app.storage.compression import unpacked
 from kb_app.storage.row_images import unpack_rows
 
 # columns that hold JSON
@@ -78,7 +79,7 @@ def well_formed(connection: sqlite3.Connection, found: Findings) -> None:
 def _source(row: tuple[Any, ...], found: Findings) -> None:
     _, name, sha256, size, data = row
     try:
-        raw = zlib.decompress(data)
+        raw = unpacked(data, size)
     except (zlib.error, TypeError):
         found.add(ProblemKind.BYTES, f"The archived original of “{name}” cannot be unpacked.")
         return

@@ -22,6 +22,7 @@ from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words
 from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
+from kb_app.storage.compression import packed as compressed
 from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal, Unindexed
@@ -30,7 +31,6 @@ from kb_app.storage.operations import author, discard_undone, now
 from kb_app.storage.origins import origin_of, print_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.rows import Value, index_rows
-from kb_app.storage.source_bytes import pack_source
 from kb_app.storage.time_writer import write_times
 
 __all__ = [
@@ -260,7 +260,7 @@ def _source(journal: Journal, source: SourceFile, packed: bytes, who: str) -> in
         name=source.name,
         path=source.path,
         imported_at=now(),
-        data=packed or pack_source(source.data),
+        data=packed or compressed(source.data),
         author=who,
         **_provenance(journal.database, source.provenance),
     )

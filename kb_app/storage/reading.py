@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -27,6 +26,7 @@ from kb_app.storage.article_details import (
     unpack_zones,
 )
 from kb_app.storage.batches import in_batches
+from kb_app.storage.compression import unpacked
 from kb_app.storage.dates import dates
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.links import links
@@ -55,11 +55,11 @@ def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
 def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
     """Return media type and bytes of an article's source as they were imported; raises NotFound."""
     source, article = tables.Source, tables.Article
-    query = source.select(source.media_type, source.data).join(article).where(article.id == article_id)
+    query = source.select(source.media_type, source.data, source.size).join(article).where(article.id == article_id)
     rows = list(query.tuples().execute(kb.database))
     if not rows:
         raise NotFound(f"There is no article {article_id} in “{kb.path.name}”.")
-    return rows[0][0], zlib.decompress(rows[0][1])
+    return rows[0][0], unpacked(rows[0][1], rows[0][2])
 
 
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:

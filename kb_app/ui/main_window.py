@@ -102,9 +102,11 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._remember()
+            self.parts.opener.taking_over.cancel()
             self.base.close()
         # the file is let go first: its threads must not outlive the window
-        is_free = self.base.state is BaseState.NONE and self.parts.upkeep.is_idle()
+        idle = self.parts.upkeep.is_idle() and self.parts.opener.taking_over.is_idle()
+        is_free = self.base.state is BaseState.NONE and idle
         self.setEnabled(is_free)
         event.setAccepted(is_free)
 
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
         editing = Editing(self.base, self)
         return Controllers(
             base=self.base,
-            opener=Opener(self.base, self, self._surroundings.folder),
+            opener=Opener(self.base, self, self._surroundings.folder, self.presence.knows),
             navigator=self.navigator,
             editing=editing,
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.presence.ready.connect(self._take_base)
         self.presence.gone.connect(self._take_end)
         self.parts.upkeep.ended.connect(self._take_end)
+        self.parts.opener.taking_over.ended.connect(self._take_end)
         for part in (self.parts.opener, self.parts.importing, self.parts.upkeep):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
@@ -183,6 +186,7 @@ class MainWindow(QMainWindow):
         else:
             self.parts.importing.offer_to_go_on()
         self.parts.importing.start_waiting()
+        self.parts.opener.say_waiting()
         if self._surroundings.backs_up:
             self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()

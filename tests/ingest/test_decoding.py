@@ -83,3 +83,12 @@ def test_a_page_declares_its_encoding() -> None:
     assert declared_in_markup(b"<?xml version='1.0' encoding='koi8-r'?>") == "koi8-r"
     assert declared_in_markup(b"<meta charset=utf-16>") == "utf-8"
     assert declared_in_markup(b"<p>charset=x</p>") == ""
+
+
+def test_a_text_in_two_encodings_is_kept_with_a_warning_and_one_in_none_fails() -> None:
+    words = "Größe und Maß, naïve Cafés. " * 20
+    found = decoded(words.encode() * 3 + words.encode("latin-1"))
+    assert found.encoding == "utf-8" and words in found.text
+    assert [warning.partition(":")[0] for warning in found.warnings] == ["encoding-mixed", "encoding-damaged"]
+    with pytest.raises(Failed):
+        decoded(bytes(range(128, 256)) * 100)

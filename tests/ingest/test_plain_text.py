@@ -186,7 +186,11 @@ def test_a_text_without_letters_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"%PDF-1.7\n", "unsupported-type"), (b"PK\x03\x04", "unsupported-type"), (bytes(range(32)) * 9, "binary")],
+    [
+        (b"SQLite format 3\x00", "unsupported-type"),
+        (b"PK\x03\x04", "unsupported-type"),
+        (bytes(range(32)) * 9, "binary"),
+    ],
 )
 def test_other_kinds_are_refused_by_name(data: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -92,6 +92,8 @@ def test_bytes_from_the_clipboard_are_a_source() -> None:
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "application/xhtml+xml"),
         ("<html><body>Wörter".encode("utf-16"), "text/html"),
         ("Wörter aus Text".encode("utf-16-le"), "text/plain"),
+        ("Words of a text".encode("utf-32-be"), "text/plain"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><p>Words</p></svg>", "image/svg+xml"),
         (b'<?xml version="1.0"?><rss><channel/></rss>', "application/xml"),
         (b"BMW said on Monday that a < b and b > c.", "text/plain"),
         (bytes(range(256)) * 8, "application/octet-stream"),

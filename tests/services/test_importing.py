@@ -100,7 +100,7 @@ def test_each_hostile_file_is_named_with_its_reason_and_stops_no_other(workspace
     assert reasons["b"] == (InputState.REFUSED, "empty")
     assert reasons["c"] == (InputState.REFUSED, "empty")
     assert reasons["d"] == (InputState.REFUSED, "binary")
-    assert reasons["e"] == (InputState.REFUSED, "unsupported-type")
+    assert reasons["e"] == (InputState.FAILED, "corrupt")
     assert reasons["f"][0] in (InputState.IMPORTED, InputState.WITH_WARNINGS)
     assert reasons["g"][0] is InputState.IMPORTED
     assert reasons["h"] == (InputState.FAILED, "vanished")

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from kb_app.core.errors import Refused
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.members import HIGHEST_RATIO, MOST_EXPANDED, MOST_MEMBERS, RATIO_WATCHED_FROM, Trouble
+from kb_app.ingest.members import HIGHEST_RATIO, LEFT_OUT, MOST_EXPANDED, MOST_MEMBERS, RATIO_WATCHED_FROM, Trouble
 from kb_app.ingest.reading import limit_for
 
 PIECE = 256 * 1024
@@ -84,6 +84,12 @@ def too_many_members(archive: str) -> Trouble:
     """Return what is said of the members beyond the limit."""
     sentence = f"“{archive}” holds more than {MOST_MEMBERS:,} files; those after them were not taken out."
     return Trouble(archive, "too-many-members", sentence, refused=True)
+
+
+def left_out_of(archive: str, taken: int, left_out: int) -> Trouble:
+    """Return what is said of the many things in a web archive that are no pages."""
+    sentence = f"“{archive}”: {taken:,} pages were taken out, {left_out:,} other records were left out."
+    return Trouble(archive, LEFT_OUT, sentence, refused=True)
 
 
 def check_ratio(name: str, unpacked: int, packed: int) -> None:

@@ -38,7 +38,19 @@ def menus() -> tuple[Menu, ...]:
     return (
         Menu(
             tr("&File"),
-            ("new", "open", "open_sample", SEPARATOR, *imports, SEPARATOR, *keeping, SEPARATOR, "close_base", "quit"),
+            (
+                "new",
+                "open",
+                "take_over",
+                "open_sample",
+                SEPARATOR,
+                *imports,
+                SEPARATOR,
+                *keeping,
+                SEPARATOR,
+                "close_base",
+                "quit",
+            ),
         ),
         Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "search")),
         Menu(tr("&View"), themes),
@@ -59,6 +71,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
     return (
         Command("new", tr("&New…"), opener.choose_new, ("Ctrl+N",), "file-add-line"),
         Command("open", tr("&Open…"), opener.choose_file, ("Ctrl+O",), "folder-open-line"),
+        Command("take_over", tr("&Take over from somebody else…"), opener.taking_over.choose, (), "inbox-archive-line"),
         Command("open_sample", tr("Open the &sample"), opener.open_sample, (), "book-open-line"),
         Command("import", tr("&Import…"), importing.choose_files, ("Ctrl+I",), "download-line"),
         Command(

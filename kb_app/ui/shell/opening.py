@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kb_app.core.errors import StoreDamaged, StoreLocked
 from kb_app.ui.notices import Notice
 from kb_app.ui.shell.open_base import OpenBase, OpenRequest
+from kb_app.ui.shell.taking_over import TakingOver
 from kb_app.ui.tasks import Failure
 
 SUFFIX = ".kb"
@@ -27,8 +29,14 @@ class Opener(QObject):
 
     noticed = Signal(object)
 
-    def __init__(self, base: OpenBase, window: QWidget, folder: Path) -> None:
+    def __init__(self, base: OpenBase, window: QWidget, folder: Path, is_known: Callable[[Path], bool]) -> None:
         super().__init__(window)
+        self.taking_over = TakingOver(window, folder)
+        self.taking_over.taken.connect(self._open_copy)
+        self.taking_over.trusted.connect(self.open_path)
+        self.taking_over.noticed.connect(self.noticed)
+        self._is_known = is_known
+        self._to_say: Notice | None = None  # when the file that it tells of is open
         self._base = base
         self._window = window
         self._folder = folder
@@ -39,10 +47,23 @@ class Opener(QObject):
         """Open a file for writing."""
         self._base.open(OpenRequest(path))
 
+    def open_or_ask(self, path: Path) -> None:
+        """Open a file that was opened here before; ask about one that may come from somebody else."""
+        if self._is_known(path) or not path.exists():
+            self.open_path(path)
+        else:
+            self.taking_over.ask(path)
+
     def open_default(self) -> None:
         """Open the knowledge base that is there for who names none, and make it if need be."""
         path = self._folder / DEFAULT_NAME
         self._base.open(OpenRequest(path, create=not path.exists()))
+
+    def say_waiting(self) -> None:
+        """Say what there is to say of a file now that it is open."""
+        notice, self._to_say = self._to_say, None
+        if notice is not None:
+            self.noticed.emit(notice)
 
     def open_refused_read_only(self) -> None:
         """Open for reading what another window has open for writing."""
@@ -81,7 +102,11 @@ class Opener(QObject):
         return dialog
 
     def _take_name(self, name: str) -> None:
-        self.open_path(Path(name))
+        self.open_or_ask(Path(name))
+
+    def _open_copy(self, path: Path, notice: Notice) -> None:
+        self._to_say = notice
+        self.open_path(path)
 
     def _take_new_name(self, name: str) -> None:
         self._base.open(OpenRequest(Path(name), create=True))

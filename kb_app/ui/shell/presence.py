@@ -65,6 +65,10 @@ class Presence(QObject):
         """Return the files that were opened lately."""
         return self.settings.recent_files
 
+    def knows(self, path: Path) -> bool:
+        """Tell whether a file was opened on this computer before."""
+        return str(path) in self.settings.recent_files
+
     def show_welcome(self) -> None:
         """Show the first page."""
         files = (Path(name) for name in self.settings.recent_files)

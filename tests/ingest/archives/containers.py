@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tarfile
 import zipfile
 from collections.abc import Iterable
 
@@ -18,6 +19,17 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     with zipfile.ZipFile(file, "w", method) as archive:
         for name, data in members:
             archive.writestr(name, data)
+    return file.getvalue()
+
+
+def tarred(*members: tuple[str, bytes], form: int = tarfile.GNU_FORMAT) -> bytes:
+    """Return a tar archive."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=form) as archive:
+        for name, data in members:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
     return file.getvalue()
 
 

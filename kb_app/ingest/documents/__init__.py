@@ -1,0 +1,1 @@
+"""Readers of document formats: PDF, Word, OpenDocument, RTF and EPUB to articles."""
