@@ -50,7 +50,7 @@ FEEDING_SECONDS = 0.02
 WRITING_SECONDS = 0.03  # then the articles at hand are committed
 GATHERING_SECONDS = 0.02
 LISTED_AT_ONCE = 64
-BYTES_UNDER_WAY = 200 * 1024 * 1024
+BYTES_UNDER_WAY = 64 * 1024 * 1024
 WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
 
 

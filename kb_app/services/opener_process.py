@@ -28,7 +28,7 @@ SECONDS_A_MEMBER = 30.0
 SECONDS_TO_START = 20.0
 SECONDS_TO_GO = 1.0
 MEMBERS_AHEAD = 16
-BYTES_AHEAD = 32 * MEGABYTE
+BYTES_AHEAD = 16 * MEGABYTE
 LONGEST_NAME = 1_000
 LONGEST_SENTENCE = 1_000
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -190,7 +190,8 @@ class OpenerProcess:
         kind = media_type_of(data)
         # what is text may be more than its bytes show: a page without a head, an item of a feed
         is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
-        if (sent.is_whole or (is_text and sent.media_type in READABLE - DOCUMENTS)) and _KIND.fullmatch(sent.media_type):
+        claims_text = is_text and sent.media_type in READABLE - DOCUMENTS
+        if (claims_text or sent.is_whole) and _KIND.fullmatch(sent.media_type):
             kind = sent.media_type
         warnings = tuple(bounded(warning, LONGEST_SENTENCE) for warning in sent.warnings[:20])
         return Member(name, data, kind, sent.given, self._provenance(sent, name), sent.is_whole, warnings)
