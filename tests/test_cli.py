@@ -14,6 +14,7 @@ import pytest
 
 from kb_app import __version__
 from kb_app.cli import main
+from kb_app.cli.arguments import column_mapping
 from kb_app.cli.commands import COMMANDS
 from kb_app.cli.entry import PLACES, THEMES
 from kb_app.resources import resource_path
@@ -200,6 +201,22 @@ def test_the_timeline_is_narrowed_by_days_and_actor(base: Path, told: Any) -> No
     assert before["events"] == []
     everything = told("timeline", "--kb", base)
     assert len(within["events"]) <= len(everything["events"])
+
+
+def test_origins_names_versions_and_passages(inputs: Path, tmp_path: Path, told: Any) -> None:
+    own = [" ".join(f"{word}{number}" for number in range(60)) for word in ("pier", "boat")]
+    lifted = " ".join(f"lifted{number}" for number in range(40))
+    for name, paragraphs in (("a", (own[0], lifted)), ("b", (lifted, own[1]))):
+        (inputs / f"{name}.txt").write_text("\n\n".join((f"Title of {name}", *paragraphs)), encoding="utf-8")
+    base = tmp_path / "told.kb"
+    told("import", inputs, "--kb", base, "--jobs", "1")
+    document = told("origins", "--kb", base)
+    assert document["totals"] == {"origins": 1, "articles": 2, "passages": 1}
+    (origin,), (passage,) = document["origins"], document["passages"]
+    assert [version["shared"] for version in origin["versions"]] == [1.0, 1.0]
+    assert origin["fullest"] in {version["article"] for version in origin["versions"]}
+    assert (passage["words"], passage["quote"]) == (40, lifted)
+    assert main(["origins", "--kb", str(base)]) == 0
 
 
 def test_search_finds_names_and_text_and_takes_its_time(base: Path, told: Any) -> None:
@@ -416,3 +433,107 @@ def wait_for_articles(base: Path, count: int, running: subprocess.Popen[bytes]) 
 def articles_in(base: Path) -> int:
     with Workspace.open(base, read_only=True) as workspace:
         return workspace.listing.totals().articles
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["text=body,title=headline", '{"text": "body", "title": "headline"}', "mapping.json"],
+)
+def test_a_column_mapping_is_words_or_json_or_a_file(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mapping.json").write_text('{"text": "body", "title": "headline"}', encoding="utf-8")
+    assert json.loads(column_mapping(words)) == [{"title": "headline", "text": "body"}]
+
+
+@pytest.mark.parametrize("arguments", [["--mapping", "words=body"], ["--encoding", "none"], ["--mapping", "gone.json"]])
+def test_a_mapping_or_an_encoding_that_is_none_is_wrong_use(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "x.csv", "--kb", "x.kb", *arguments]) == 2
+    assert f"argument {arguments[0]}" in capsys.readouterr().err
+
+
+def test_watch_once_imports_what_is_whole_and_nothing_twice(inputs: Path, tmp_path: Path, told: Any) -> None:
+    (inputs / "half.html.part").write_text("<p>Half")
+    first = told("watch", inputs, "--kb", tmp_path / "new.kb", "--once", "--jobs", "1")
+    assert sorted(Path(row["input"]).name for row in first["inputs"]) == ["dam.txt", "river.txt"]
+    second = told("watch", inputs, "--kb", tmp_path / "new.kb", "--once", "--jobs", "1")
+    assert second["inputs"] == []
+
+
+def test_watch_takes_what_appears_until_it_is_interrupted(inputs: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kb_app", "watch", str(inputs), "--kb", str(tmp_path / "new.kb"), "--jobs", "1"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    rest, errors = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert "Stopped. What was done before is kept." in errors
+    with Workspace.open(tmp_path / "new.kb", read_only=True) as workspace:
+        assert workspace.listing.totals().articles == 2
+    assert first + rest
+
+
+def test_watch_wants_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", str(tmp_path / "none"), "--kb", str(tmp_path / "new.kb")]) == 1
+    assert "nothing to watch" in capsys.readouterr().err
+    assert not (tmp_path / "new.kb").exists()
+
+
+def writable(base: Path, folder: Path) -> Path:
+    """Copy the knowledge base, to be changed."""
+    copy = folder / "own.kb"
+    copy.write_bytes(base.read_bytes())
+    return copy
+
+
+def test_articles_lists_metadata_grade_and_provenance(base: Path, told: Any) -> None:
+    (entry,) = told("articles", "--kb", base)["articles"]
+    assert (entry["publisher"]["value"], entry["published"]["edtf"]) == ("Harbour Courier", "2024-05-04")
+    assert entry["grade"] == {"code": "F6", "reliability": None, "credibility": None}
+    assert entry["source"]["imported_with"] == f"Kartoteka {__version__}"
+    assert "text" not in entry
+    assert told("articles", "--kb", base, "--undated")["articles"] == []
+
+
+def test_a_grade_given_at_the_terminal_stands_at_the_evidence(base: Path, tmp_path: Path, told: Any) -> None:
+    own = writable(base, tmp_path)
+    told("grade", "Harbour Courier", "B", "--kb", own)
+    told("grade", 1, 2, "--kb", own)
+    event = told("timeline", "--kb", own)["events"][0]
+    assert event["citations"][0]["grade"]["code"] == "B2"
+    hits = told("search", "gates", "--kb", own)["hits"]
+    assert [hit["grade"]["code"] for hit in hits if hit["kind"] == "article"] == ["B2"]
+    assert told("articles", "--kb", own, "--grade", "B")["publishers"][0]["reliability"] == "B"
+    told("grade", 1, "none", "--kb", own)
+    assert told("articles", "--kb", own)["articles"][0]["grade"]["code"] == "B6"
+
+
+def test_text_for_people_tells_the_grade_too(base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = writable(base, tmp_path)
+    main(["card", "Anna Vela", "--kb", str(own)])
+    assert "[Harbour Courier, not graded; article 1" in capsys.readouterr().out
+    main(["grade", "Harbour Courier", "B", "--kb", str(own)])
+    assert capsys.readouterr().out == "Grade “Harbour Courier” B\n"
+    for command in (["card", "Anna Vela"], ["timeline"], ["search", "gates"], ["articles"]):
+        assert main([*command, "--kb", str(own)]) == 0
+        assert "B6" in capsys.readouterr().out
+
+
+def test_metadata_is_corrected_at_the_terminal(base: Path, tmp_path: Path, told: Any) -> None:
+    own = writable(base, tmp_path)
+    told("metadata", 1, "--set", "published=3 Sep 2020", "--set", "wire=Lumen Wire", "--kb", own)
+    entry = told("articles", "--kb", own)["articles"][0]
+    assert (entry["published"]["edtf"], entry["wires"]) == ("2020-09-03", ["Lumen Wire"])
+    assert entry["corrected"] == ["published", "wire"]
+
+
+def test_what_cannot_be_corrected_is_said(base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = writable(base, tmp_path)
+    assert main(["metadata", "1", "--set", "published=soon", "--kb", str(own)]) == 1
+    assert "read in one way" in capsys.readouterr().err
+    assert main(["metadata", "1", "--set", "colour=red", "--kb", str(own)]) == 2
+    assert main(["grade", "Harbour Courier", "7", "--kb", str(own)]) == 2

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb_app.cli import catalogue
 from kb_app.cli.arguments import (
     annotate_arguments,
+    articles_arguments,
     base_arguments,
     card_arguments,
     check_arguments,
     export_arguments,
+    grade_arguments,
     import_arguments,
+    metadata_arguments,
     search_arguments,
     take_over_arguments,
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
+from kb_app.cli.watch_command import watch, watch_arguments
+from kb_app.core.column_mapping import mappings_to_json
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import EventLine
@@ -33,6 +39,7 @@ from kb_app.exchange.documents import (
     totals_document,
 )
 from kb_app.exchange.explanation import explanation_document
+from kb_app.exchange.origin_documents import origins_document, origins_text
 from kb_app.exchange.plain_text import event_text, profile_text, report_text, safe, search_text, table_text
 from kb_app.ingest.given import load_given
 from kb_app.services.annotating import AnnotationService, Explaining
@@ -66,12 +73,14 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         jobs=options.jobs,
         extract=not options.no_extract,
         encoding=options.encoding or "",
-        mapping=options.mapping,
+        mapping=options.mapping or "",
         ocr=bool(options.ocr),
-        ocr_languages=options.ocr,
+        ocr_languages=options.ocr or "eng",
     )
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:
+        if not options.resume and not options.mapping:
+            request = replace(request, mapping=mappings_to_json(workspace.tables.remembered()))
         report = terminal.drive(_import_steps(workspace, request, options.resume), "Importing")
         where = workspace.path
     finally:
@@ -138,6 +147,13 @@ def _timeline(options: argparse.Namespace, terminal: Terminal) -> int:
 def _timeline_text(events: Sequence[EventLine], undated: int) -> str:
     lines = [event_text(event) for event in events]
     return "\n".join([*lines, f"{len(events)} dated, {undated} without a date"])
+
+
+def _origins(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        origins, passages = terminal.drive(workspace.origins.survey(), "Comparing")
+    terminal.say(origins_document(origins, passages), origins_text(origins, passages))
+    return DONE
 
 
 def _search(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -208,6 +224,12 @@ COMMANDS = {
         "Import files, folders and what archives hold into a knowledge base, which is made if there is none.",
         "kb-app import ~/articles --kb case.kb --metadata known.json",
     ),
+    "watch": Command(
+        watch_arguments,
+        watch,
+        "Import the files that appear in a folder, each once it is whole, until interrupted (Ctrl+C).",
+        "kb-app watch ~/clippings --kb case.kb",
+    ),
     "annotate": Command(
         annotate_arguments,
         _annotate,
@@ -226,11 +248,35 @@ COMMANDS = {
         "Print dated events in order, and how many have no date.",
         'kb-app timeline --kb case.kb --actor "Interior Ministry" --from 2025-03-05 --to 2025-03-14',
     ),
+    "origins": Command(
+        base_arguments,
+        _origins,
+        "Print which articles tell the same report, and which passages reports share.",
+        "kb-app origins --kb case.kb --json",
+    ),
     "search": Command(
         search_arguments,
         _search,
         "Search names and full text.",
         'kb-app search "gate logs" --kb case.kb --limit 5',
+    ),
+    "articles": Command(
+        articles_arguments,
+        catalogue.list_articles,
+        "List articles with metadata, grade and where they came from.",
+        "kb-app articles --kb case.kb --undated",
+    ),
+    "grade": Command(
+        grade_arguments,
+        catalogue.grade,
+        "Grade a publisher (A to F) or an article (1 to 6) by the Admiralty scale.",
+        'kb-app grade "Quay Gazette" B --kb case.kb',
+    ),
+    "metadata": Command(
+        metadata_arguments,
+        catalogue.correct,
+        "Correct the metadata of articles, all in one step that can be taken back.",
+        'kb-app metadata 12 13 --set "published=3 Sep 2020" --set "publisher=Quay Gazette" --kb case.kb',
     ),
     "info": Command(
         base_arguments,

@@ -22,10 +22,15 @@ PLACES = ("sources", "people", "institutions", "timeline")
 WINDOW_HELP = """\
 commands (each has --help with an example):
   import     files and folders into a knowledge base
+  watch      files that appear in a folder, as they come
   annotate   extraction alone, one JSON file an article
   card       a profile card with its citations
   timeline   dated events in order
+  origins    articles that tell the same report
   search     names and full text
+  articles   the sources with metadata, grade, origin
+  grade      how reliable a publisher, how credible an article is
+  metadata   corrects title, publisher, date … of articles
   info       totals, versions, sizes
   check      whether everything in a file is as it should be
   take-over  a checked copy of a knowledge base that somebody else made

@@ -15,7 +15,8 @@ _NO_AUTHOR = re.compile(
 _APART = re.compile(r"\s*(?:[,;|/·•]|\s&\s|\band\b|\bund\b|\bet\b|\by\b(?=\s+[A-Z]))\s*")
 _ROLE = re.compile(
     r"\b(?:staff|writer|reporter|correspondent|editor|contributor|columnist|bureau|chief|analyst|producer|photographer"
-    r"|newsroom|desk|news|special to|in [A-Z]\w+)\b"
+    r"|newsroom|desk|news|team|special to)\b",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?<=\w)\s+(?:in|[Ff]or)\s+[A-Z][\w' ]+$")
 _INITIALS = re.compile(r"[A-Z]{2,6}")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kb_app.core.passage import Span
+from kb_app.ingest.decoding import cleaned
 from kb_app.ingest.html_offsets import Block, Element, VisibleText, visible_text
 
 _BODY = re.compile(r'"articleBody"\s*:\s*"')
-_PIECE = re.compile(r'\\u[0-9a-fA-F]{4}|\\.|[^"\\]+|(?P<end>")', re.DOTALL)
+_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_PIECE = re.compile(rf'{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.|[^"\\]+|(?P<end>")', re.DOTALL)
+_ONE_UNIT = 6  # characters of an escape such as \u00e9
 _SHORT_ESCAPES = {"n": "\n", "r": "\n", "t": " ", "b": " ", "f": " "}
 _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul)\b", re.IGNORECASE)
 _LONGEST = 1_000_000
@@ -23,14 +27,14 @@ class _Literal:
     pieces: list[str] = field(default_factory=list)
     places: array[int] = field(default_factory=lambda: array("I"))
 
-    def add(self, words: str, place: int, step: int) -> None:
+    def add(self, words: str, places: Sequence[int]) -> None:
         self.pieces.append(words)
-        self.places.extend(range(place, place + len(words)) if step else [place] * len(words))
+        self.places.extend(places)
 
 
 def add_data_body(source: str, page: VisibleText, body: str) -> list[int]:
     """Append the paragraphs of an articleBody to a page and return their blocks' numbers, [] when it is not found."""
-    wanted = "".join(body.split())
+    wanted = "".join(cleaned(body)[0].split())
     for script in page.data_scripts:
         for found in _BODY.finditer(source, script.start, script.end):
             literal = _literal(source, found.end(), script.end)
@@ -42,25 +46,24 @@ def add_data_body(source: str, page: VisibleText, body: str) -> list[int]:
 
 def _literal(source: str, start: int, end: int) -> _Literal:
     read = _Literal()
-    high, high_at = 0, 0
     for piece in _PIECE.finditer(source, start, min(end, start + _LONGEST)):
         words, at = piece[0], piece.start()
         if piece["end"]:
             break
         if words[0] != "\\":
-            read.add(words, at, 1)
-        elif words[1] != "u":
-            read.add(_SHORT_ESCAPES.get(words[1], words[1]), at, 0)
+            read.add(cleaned(words)[0], range(at, at + len(words)))
         else:
-            code = int(words[2:], 16)
-            if 0xD800 <= code < 0xDC00:
-                high, high_at = code, at
-            elif 0xDC00 <= code < 0xE000:
-                read.add(chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00) if high else "\ufffd", high_at or at, 0)
-                high = high_at = 0
-            else:
-                read.add(chr(code), at, 0)
+            read.add(cleaned(_unescaped(words))[0], (at,))
     return read
+
+
+def _unescaped(escape: str) -> str:
+    if escape[1] != "u":
+        return _SHORT_ESCAPES.get(escape[1], escape[1])
+    code = int(escape[2:6], 16)
+    if len(escape) > _ONE_UNIT:
+        return chr(0x10000 + ((code - 0xD800) << 10) + int(escape[8:], 16) - 0xDC00)
+    return chr(code)
 
 
 def _appended(page: VisibleText, text: str, places: array[int]) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kb_app.core.article import Article, Found
 from kb_app.core.errors import Refused
+from kb_app.ingest.bare_page import bare_article, has_too_many_tags
 from kb_app.ingest.dateline import Dateline, dateline_of
 from kb_app.ingest.given import IMPORT_METADATA, GivenMetadata
 from kb_app.ingest.html_attribution import Seen, attributed
@@ -23,6 +24,8 @@ _DATELINE_LINES = 4
 
 def article_of_page(source: str, given: GivenMetadata, name: str) -> Article:
     """Find the article in a page; raises Refused `no-text` when it shows no words."""
+    if has_too_many_tags(source):
+        return bare_article(source, given, name)
     choice = choice_of(source)
     page = choice.page
     if not any(c.isalpha() for block in page.blocks if page.tag(block) != "title" for c in page.words(block)):

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb_app.ingest.decoding import cleaned
+
 _ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Analysis|Opinion|Background|Review|AskPublic|Satirical|Advertiser|Scholarly|Tech|Social)*\w*Article$"
     r"|^(?:BlogPosting|LiveBlogPosting|Report|PressRelease|Interview)$"
@@ -142,7 +144,8 @@ def _as_list(value: object) -> list[object]:
 def _text(value: object) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
-    return " ".join(html.unescape(value).split())[:500] if isinstance(value, str) else ""
+    # escapes of JSON can spell what no text may hold, such as half a character
+    return " ".join(cleaned(html.unescape(value))[0].split())[:500] if isinstance(value, str) else ""
 
 
 def _loose(script: str) -> ArticleData | None:

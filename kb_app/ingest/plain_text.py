@@ -93,7 +93,7 @@ def _metadata(layout: Layout, given: GivenMetadata, published: tuple[StatedDate 
         byline=first(bylines(layout, given, publisher)),
         publisher=publisher,
         host=_host(outer, given, publisher),
-        wires=wires_credited(layout.lines[layout.header.first :], dateline.agency if dateline else ""),
+        wires=wires_credited(layout.crediting, dateline.agency if dateline else ""),
         dateline_place=Found(dateline.place, "dateline") if dateline else None,
         published=published[0],
         published_how=published[1],

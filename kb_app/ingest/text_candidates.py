@@ -71,7 +71,7 @@ def candidates_of(layout: Layout, given: GivenMetadata, chosen: Metadata) -> tup
     _add_domains(found, layout, given)
     found.add_all(MetadataField.HOST, [chosen.host, *stated(given.host)])
     dateline = layout.dateline
-    for wire, span in credits_of(layout.lines[layout.header.first :], dateline.agency if dateline else ""):
+    for wire, span in credits_of(layout.crediting, dateline.agency if dateline else ""):
         found.add(MetadataField.WIRE, wire, span)
     if dateline:
         found.add(MetadataField.DATELINE_PLACE, chosen.dateline_place, dateline.span)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb_app.ingest.dateline import Dateline, dateline_of
 from kb_app.ingest.footer import body_end
 from kb_app.ingest.header import Header, read_header
-from kb_app.ingest.lines import Line
+from kb_app.ingest.lines import Kind, Line
 
 _DATELINE_LINES = 4
 
@@ -27,6 +27,12 @@ class Layout:
     def below(self) -> Sequence[Line]:
         """Return the lines after the body."""
         return self.lines[self.end :]
+
+    @property
+    def crediting(self) -> Sequence[Line]:
+        """Return the lines that may name agencies: the bylines of the header, and everything below it."""
+        first = self.header.first
+        return [*(line for line in self.lines[:first] if line.kind is Kind.BYLINE), *self.lines[first:]]
 
     @property
     def outer(self) -> Sequence[Line]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kb_app.core.article import Article, SourceFile
+from kb_app.core.article import Article, OffsetSegment, SourceFile
 from kb_app.core.findings import Findings
+from kb_app.core.original import Markup, PictureSize
 from kb_app.ingest.given import GivenMetadata
 
 NO_FINDINGS = Findings(engine="none")
@@ -58,6 +59,17 @@ Answer = Understood | NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """What is to be shown of an original: a page so many pixels wide, or else its markup."""
+
+    encoding: str = ""
+    segments: tuple[OffsetSegment, ...] = ()
+    characters: int = 0
+    page: int = -1
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """The JSON part of a question to a worker: either bytes with these facts follow, or an article."""
 
@@ -69,14 +81,17 @@ class Order:
     extract: bool = True
     encoding: str = ""
     article: Article | None = None
+    showing: Showing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The JSON part of a worker's answer: an article with findings, or a reason."""
+    """The JSON part of a worker's answer: an article with findings, what is shown of an original, or a reason."""
 
     article: Article | None = None
     findings: Findings | None = None
     code: str = ""
     sentence: str = ""
     refused: bool = False
+    markup: Markup | None = None
+    picture: PictureSize | None = None  # its pixels follow as bytes

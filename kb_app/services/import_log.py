@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from kb_app.core.ids import OperationId
 from kb_app.core.report import ImportSummary, InputOutcome, InputState, OutcomeQuery
 from kb_app.exchange.csv_tables import csv_bytes
+from kb_app.exchange.whole_file import write_whole
 from kb_app.storage import import_log
 from kb_app.storage.knowledge_base import KnowledgeBase
 
@@ -29,7 +31,7 @@ class ImportLog:
         return import_log.import_count(self._kb)
 
     def outcomes(self, query: OutcomeQuery, offset: int, limit: int) -> tuple[InputOutcome, ...]:
-        """Return a page of outcomes; what a container held comes after all that was given by name."""
+        """Return a page of outcomes; what a container held comes after the container."""
         return import_log.outcome_page(self._kb, query, offset, limit)
 
     def outcome_count(self, query: OutcomeQuery) -> int:
@@ -43,6 +45,11 @@ class ImportLog:
     def export_outcomes(self, query: OutcomeQuery) -> bytes:
         """Return the outcomes of a query as CSV that a spreadsheet takes for text."""
         return csv_bytes(_HEADER, self._rows(query))
+
+    def write_outcomes(self, query: OutcomeQuery, path: Path) -> Path:
+        """Write the outcomes of a query as CSV and return where; raises KartotekaError."""
+        write_whole(path, self.export_outcomes(query))
+        return path
 
     def _rows(self, query: OutcomeQuery) -> Iterator[tuple[str, ...]]:
         for at in range(0, self.outcome_count(query), ROWS_AT_ONCE):

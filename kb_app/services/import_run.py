@@ -18,7 +18,7 @@ from kb_app.core.progress import Progress
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.ingest.containers import is_container
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.members import APART, Member, Taken, Trouble
+from kb_app.ingest.members import APART, LEFT_OUT, Member, Taken, Trouble
 from kb_app.ingest.reading import shown_name, source_from_bytes
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
@@ -196,6 +196,8 @@ class ImportRun:
         too_much = box.allowance.take(found)
         if too_much is not None:
             self._end(self._unpacking.end_all(too_much))
+        elif isinstance(found, Trouble) and found.code == LEFT_OUT:
+            box.left_out = f"{box.left_out} {found.sentence}".strip()
         elif isinstance(found, Trouble):
             if not box.knows(found.name, ""):
                 self._count += 1
@@ -340,7 +342,7 @@ class ImportRun:
             self._over.append(box)
 
     def _finish_box(self, step: ImportStep, box: OpenBox) -> None:
-        outcome = container_outcome(box.container.name, step.counts_within(box.row), box.trouble)
+        outcome = container_outcome(box.container.name, step.counts_within(box.row), box.trouble, box.left_out)
         step.settle(replace(outcome, id=box.row, sha256=box.sha256, media_type=box.container.media_type))
         self._done += 1
         if box.outer is not None:

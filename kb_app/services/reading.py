@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kb_app.core.article import SourceFile
+from pathlib import Path
+
 from kb_app.core.ids import ArticleId
-from kb_app.core.reading import ArticleView
-from kb_app.ingest.articles import decoded_source
-from kb_app.ingest.mail.readable_part import WRAPPED, readable_part
-from kb_app.ingest.media_type import PLAIN_TEXT, TEXTS
-from kb_app.ingest.sanitising import preformatted, sanitised
-from kb_app.storage import reading
+from kb_app.core.original import Original
+from kb_app.core.reading import ArticleView, SourceSheet, Verification
+from kb_app.exchange.whole_file import write_whole
+from kb_app.storage import reading, source_sheet
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -23,12 +22,19 @@ class ReadingService:
         """Return an article with its marks; raises NotFound."""
         return reading.article_view(self._kb, article_id)
 
-    def original_html(self, article_id: ArticleId) -> str:
-        """Return the archived original as markup that does nothing and fetches nothing; raises NotFound."""
-        view = reading.article_view(self._kb, article_id)
-        media_type, data = reading.original(self._kb, article_id)
-        if media_type not in TEXTS | WRAPPED:  # a document has no characters of its own to show
-            return preformatted(view.article.text)
-        source = SourceFile(view.source.name, data, view.source.sha256, media_type)
-        text = decoded_source(source, view.article.encoding).text
-        return preformatted(text) if readable_part(source).kind == PLAIN_TEXT else sanitised(text)
+    def original(self, article_id: ArticleId) -> Original:
+        """Return the bytes of an article's source, for an OriginalReader to show; raises StoreError or NotFound."""
+        return reading.original(self._kb, article_id)
+
+    def save_original(self, article_id: ArticleId, path: Path) -> Path:
+        """Write the bytes of an article's source into a file and return it; raises KartotekaError."""
+        write_whole(path, self.original(article_id).data)
+        return path
+
+    def source(self, article_id: ArticleId) -> SourceSheet:
+        """Return everything known about where an article came from; raises NotFound."""
+        return source_sheet.source_sheet(self._kb, article_id)
+
+    def verify(self, article_id: ArticleId) -> Verification:
+        """Compare bytes and text with what was imported, by their SHA-256; raises NotFound."""
+        return source_sheet.verify(self._kb, article_id)

@@ -12,6 +12,7 @@ from pathlib import Path
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.core.findings import Findings
+from kb_app.core.shingles import sketch_of
 from kb_app.ingest.articles import to_article
 from kb_app.resources import resource_path
 from kb_app.services.codec import CodecError, dumps, loads
@@ -19,6 +20,7 @@ from kb_app.services.confinement import allow_work, confine, private_streams
 from kb_app.services.documents import NO_FINDINGS, Order, Reply
 from kb_app.services.engine import Engine, load_engine
 from kb_app.services.frames import Frame, read_frame, write_frame
+from kb_app.services.showing import shown
 from kb_app.settings import LEXICONS_VARIABLE
 
 
@@ -28,7 +30,7 @@ def main() -> int:
     confine()
     while (frame := read_frame(orders)) is not None:
         allow_work()
-        write_frame(answers, Frame(_answered(frame)))
+        write_frame(answers, _answered(frame))
     return 0
 
 
@@ -53,18 +55,23 @@ def answer(order: Order, data: bytes) -> Reply:
         return Reply(code="reader-error", sentence=sentence)
 
 
-def _answered(frame: Frame) -> bytes:
+def _answered(frame: Frame) -> Frame:
     order = loads(Order, frame.json)
     try:
-        return dumps(answer(order, frame.blob))
+        if order.showing is not None:
+            reply, pixels = shown(order, order.showing, frame.blob)
+            return Frame(dumps(reply), pixels)
+        return Frame(dumps(answer(order, frame.blob)))
     except (MemoryError, UnicodeEncodeError, CodecError) as error:
         sentence = f"What was read in “{order.name}” could not be handed over ({type(error).__name__})."
-        return dumps(Reply(code="reader-error", sentence=sentence))
+        return Frame(dumps(Reply(code="reader-error", sentence=sentence)))
 
 
 def _read(order: Order, data: bytes) -> Article:
     source = SourceFile(order.name, data, order.sha256, order.media_type, order.path)
-    return to_article(source, order.given, order.encoding or None)
+    article = to_article(source, order.given, order.encoding or None)
+    # here and not where articles are kept: there only one is handled at a time
+    return replace(article, sketch=sketch_of(article))
 
 
 def _found(article: Article) -> Findings:

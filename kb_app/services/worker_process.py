@@ -10,7 +10,7 @@ from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.distrust import check_article, check_findings
 from kb_app.services.documents import Answer, Document, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
-from kb_app.storage.compression import packed
+from kb_app.storage.compression import pack_source
 
 WORKER_MODULE = "kb_app.services.worker"
 WORKER_ARGUMENT = "_worker"
@@ -29,7 +29,7 @@ class WorkerProcess(ChildProcess):
         try:
             write_frame(self.orders, _question(task))
             # meanwhile the bytes are compressed here: they are large at times, and nothing else waits for this thread
-            archived = packed(task.source.data) if isinstance(task, Document) else b""
+            archived = pack_source(task.source.data) if isinstance(task, Document) else b""
             frame = read_frame(self.answers)
             if frame is None:
                 raise WorkerDied(self.last_words())
@@ -37,6 +37,17 @@ class WorkerProcess(ChildProcess):
             return replace(answer, packed=archived) if isinstance(answer, Understood) else answer
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
+
+    def exchange(self, question: Frame) -> Frame:
+        """Put a question that is no task and return the answer as it came; raises WorkerDied."""
+        try:
+            write_frame(self.orders, question)
+            frame = read_frame(self.answers)
+        except (OSError, ValueError, CodecError) as error:
+            raise WorkerDied(f"{error} {self.last_words()}") from error
+        if frame is None:
+            raise WorkerDied(self.last_words())
+        return frame
 
 
 def _question(task: Task) -> Frame:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from kb_app.ingest.media_type import PDF
 from kb_app.services.child_process import WorkerDied
 from kb_app.services.documents import Answer, Document, NotUnderstood, Task
 from kb_app.services.worker_process import WorkerProcess, worker_command
 
 LOG = logging.getLogger(__name__)
 SECONDS_A_DOCUMENT = 30.0
+SECONDS_WITH_PAGES = 90.0  # hundreds of pages take a while
 SECONDS_WITH_RECOGNITION = 600.0  # a page that is a picture takes some seconds
 SECONDS_TO_START = 20.0  # a cold disk has to find the libraries first
 SECONDS_TO_GO = 1.0
@@ -31,8 +33,11 @@ def usual_jobs() -> int:
     return max(1, min(os.cpu_count() or 1, MOST_JOBS))
 
 
-def _is_recognised(task: Task) -> bool:
-    return isinstance(task, Document) and bool(task.given.recognise)
+def _seconds_for(task: Task) -> float:
+    """Return how long a task of its kind may take at least."""
+    if not isinstance(task, Document) or task.source.media_type != PDF:
+        return 0.0
+    return SECONDS_WITH_RECOGNITION if task.given.recognise else SECONDS_WITH_PAGES
 
 
 @dataclass(slots=True)
@@ -186,8 +191,7 @@ class _Worker:
             fresh = self._process is None
             process = self._process or WorkerProcess(self._command)
             self._process = process
-            seconds = SECONDS_WITH_RECOGNITION if _is_recognised(task) else self._seconds
-            allowed = seconds + (SECONDS_TO_START if fresh else 0)
+            allowed = max(self._seconds, _seconds_for(task)) + (SECONDS_TO_START if fresh else 0)
             self._running = _Running(task, time.monotonic() + allowed)
             return process
 

@@ -8,18 +8,23 @@ from types import TracebackType
 from typing import Self
 
 from kb_app.services.backups import BackupService
+from kb_app.services.cataloguing import CatalogueService
 from kb_app.services.editing import EditingService
 from kb_app.services.exporting import ExportService
 from kb_app.services.extracting import ExtractingService
 from kb_app.services.import_log import ImportLog
 from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
+from kb_app.services.origins import OriginService
 from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
+from kb_app.services.reencoding import ReencodingService
 from kb_app.services.reviewing import ReviewService
 from kb_app.services.searching import SearchService
+from kb_app.services.tables import TableService
 from kb_app.services.timelines import TimelineService
 from kb_app.services.undoing import UndoService
+from kb_app.services.watching import WatchingService
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -36,11 +41,16 @@ class Workspace:
     listing: ListingService
     search: SearchService
     reading: ReadingService
+    origins: OriginService
     review: ReviewService
     editing: EditingService
+    catalogue: CatalogueService
     undo: UndoService
     backups: BackupService
     exporting: ExportService
+    tables: TableService
+    reencoding: ReencodingService
+    watching: WatchingService
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -55,9 +65,10 @@ class Workspace:
     @classmethod
     def around(cls, kb: KnowledgeBase) -> Self:
         """Build the services around an open knowledge base."""
+        importing = ImportService(kb)
         return cls(
             kb=kb,
-            importing=ImportService(kb),
+            importing=importing,
             import_log=ImportLog(kb),
             extracting=ExtractingService(kb),
             profiles=ProfileService(kb),
@@ -65,11 +76,16 @@ class Workspace:
             listing=ListingService(kb),
             search=SearchService(kb),
             reading=ReadingService(kb),
+            origins=OriginService(kb),
             review=ReviewService(kb),
             editing=EditingService(kb),
+            catalogue=CatalogueService(kb),
             undo=UndoService(kb),
             backups=BackupService(kb),
             exporting=ExportService(kb),
+            tables=TableService(kb),
+            reencoding=ReencodingService(kb),
+            watching=WatchingService(kb, importing),
         )
 
     @property

@@ -37,8 +37,9 @@ def unfinished_import(kb: KnowledgeBase) -> ImportSummary | None:
 
 
 def outcome_page(kb: KnowledgeBase, query: OutcomeQuery, offset: int, limit: int) -> tuple[InputOutcome, ...]:
-    """Return a page of outcomes in the order in which the inputs came."""
-    rows = ImportOutcome.select(*_fields()).where(_wanted(query)).order_by(ImportOutcome.id)
+    """Return a page of outcomes in the order in which the inputs came, what a container held after the container."""
+    together = fn.COALESCE(ImportOutcome.parent, ImportOutcome.id)
+    rows = ImportOutcome.select(*_fields()).where(_wanted(query)).order_by(together, ImportOutcome.id)
     return tuple(_outcome(row) for row in rows.offset(offset).limit(limit).tuples().execute(kb.database))
 
 

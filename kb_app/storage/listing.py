@@ -25,7 +25,9 @@ from kb_app.storage.article_details import unpack_words
 from kb_app.storage.batches import in_batches
 from kb_app.storage.dates import dates
 from kb_app.storage.full_text import match_expression
+from kb_app.storage.grading import grade_columns, grade_of, grade_order, graded, has_reliability
 from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.report_lines import copies_of, first_of_each, later_ones
 
 _REJECTED, _SUGGESTED = str(Status.REJECTED), str(Status.SUGGESTED)
 
@@ -68,8 +70,9 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
     """Return a page of the list of articles."""
     table = tables.Article
     fields = (table.id, table.title, table.publisher, table.host, table.published, table.people, table.institutions)
+    told = (table.events, table.reviewed, table.warnings, table.origin, table.language)
     rows = (
-        table.select(*fields, table.events, table.reviewed, table.warnings, table.origin)
+        graded(table.select(*fields, *told, *grade_columns()))
         .where(_article_filter(query))
         .order_by(*_article_order(query))
         .offset(offset)
@@ -77,7 +80,8 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
     )
     page = list(rows.tuples().execute(kb.database))
     published = dates(kb.database, [row[4] for row in page])
-    copies = _copies(kb.database, [row[10] for row in page])
+    copies = copies_of(kb.database, [row[10] for row in page])
+    firsts = first_of_each(kb.database, [origin for origin, count in copies.items() if count > 1])
     return tuple(
         ArticleRow(
             id=ArticleId(row[0]),
@@ -91,6 +95,9 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
             reviewed=bool(row[8]),
             warnings=unpack_words(row[9]),
             copies=copies[row[10]],
+            language=row[11],
+            grade=grade_of(*row[12:]),
+            is_reprint=firsts.get(row[10], row[0]) != row[0],
         )
         for row in page
     )
@@ -99,6 +106,12 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
 def article_count(kb: KnowledgeBase, query: ArticleQuery) -> int:
     """Return how many lines the list has."""
     return _scalar(kb.database, tables.Article.select(fn.COUNT(tables.Article.id)).where(_article_filter(query)))
+
+
+def article_ids(kb: KnowledgeBase) -> tuple[ArticleId, ...]:
+    """Return the numbers of all articles, oldest import first."""
+    query = tables.Article.select(tables.Article.id).order_by(tables.Article.id)
+    return tuple(ArticleId(number) for (number,) in query.tuples().execute(kb.database))
 
 
 def publishers(kb: KnowledgeBase) -> tuple[str, ...]:
@@ -182,18 +195,26 @@ def _article_filter(query: ArticleQuery) -> Any:
     if query.filter is ArticleFilter.NEW:
         wanted &= ~table.reviewed
     elif query.filter is ArticleFilter.UNDATED:
-        wanted &= table.published.is_null()
+        # the day is indexed, and unknown wherever the date is
+        wanted &= table.published_day.is_null() & table.published.is_null()
     elif query.filter is ArticleFilter.PROBLEMS:
         wanted &= table.has_warnings
     if query.publisher:
         wanted &= table.publisher == query.publisher
+    if query.reliability:
+        wanted &= has_reliability(table, query.reliability)
     if query.text.strip():
         wanted &= table.id.in_(_matching("text_search", query.text, "title"))
+    if query.one_line_a_report:
+        wanted &= table.id.not_in(later_ones(wanted))
     return wanted
 
 
 def _article_order(query: ArticleQuery) -> Sequence[Any]:
     table = tables.Article
+    if query.sort is ArticleSort.GRADE:
+        # the best first: that is upwards
+        return tuple(c.desc() if query.descending else c.asc() for c in (*grade_order(), table.id))
     column = {
         ArticleSort.PUBLISHED: table.published_day,
         ArticleSort.TITLE: table.title_key,
@@ -209,15 +230,6 @@ def _matching(index: str, typed: str, column: str = "") -> Any:
     if not expression:
         return SQL("(SELECT 0 WHERE 0)")
     return SQL(f"(SELECT rowid FROM {index} WHERE {index} MATCH ?)", (expression,))
-
-
-def _copies(database: SqliteDatabase, origins: Sequence[int]) -> dict[int, int]:
-    table = tables.Article
-    found: dict[int, int] = {}
-    for some in in_batches(origins):
-        query = table.select(table.origin, fn.COUNT(table.id)).where(table.origin.in_(some)).group_by(table.origin)
-        found.update(query.tuples().execute(database))
-    return found
 
 
 def _entities_by_type(database: SqliteDatabase) -> dict[str, int]:

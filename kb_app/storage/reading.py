@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from peewee import SqliteDatabase
 
 from kb_app.core.article import Article, Provenance
-from kb_app.core.errors import NotFound
+from kb_app.core.errors import NotFound, StoreDamaged
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
+from kb_app.core.original import Original
 from kb_app.core.passage import Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind, SourceInfo
 from kb_app.storage import tables
@@ -28,6 +31,7 @@ from kb_app.storage.article_details import (
 from kb_app.storage.batches import in_batches
 from kb_app.storage.compression import unpacked
 from kb_app.storage.dates import dates
+from kb_app.storage.grading import article_grade
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.links import links
 
@@ -37,39 +41,72 @@ _REJECTED = str(Status.REJECTED)
 def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
     """Return an article with its marks in order of start; raises NotFound."""
     database = kb.database
-    row, article = _article(kb, article_id)
+    view = article_entry(kb, article_id)
     marks = (*_mention_marks(database, article_id), *_date_marks(database, article_id))
     claims = (*_statement_marks(database, article_id), *_event_marks(database, article_id))
+    ordered = sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))
+    return replace(view, marks=tuple(ordered))
+
+
+def article_entry(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
+    """Return an article without its marks, as a catalogue needs it; raises NotFound."""
+    database = kb.database
+    row, article = _article(kb, article_id)
     table = tables.Article
     copies = table.select(table.id).where((table.origin == row["origin_id"]) & (table.id != article_id))
     return ArticleView(
         id=article_id,
         article=article,
         source=_source(database, row["source_id"]),
-        marks=tuple(sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))),
         reviewed=bool(row["reviewed"]),
         copies=tuple(ArticleId(n) for (n,) in copies.order_by(table.id).tuples().execute(database)),
+        grade=article_grade(database, article_id),
+        text_sha256=row["text_sha256"],
     )
 
 
-def original(kb: KnowledgeBase, article_id: ArticleId) -> tuple[str, bytes]:
-    """Return media type and bytes of an article's source as they were imported; raises NotFound."""
-    source, article = tables.Source, tables.Article
-    query = source.select(source.media_type, source.data, source.size).join(article).where(article.id == article_id)
-    rows = list(query.tuples().execute(kb.database))
-    if not rows:
-        raise NotFound(f"There is no article {article_id} in “{kb.path.name}”.")
-    return rows[0][0], unpacked(rows[0][1], rows[0][2])
+def original(kb: KnowledgeBase, article_id: ArticleId) -> Original:
+    """Return an article's source as it was imported, with the map of the article's offsets.
+
+    Raises NotFound, and StoreDamaged where its bytes do not unpack.
+    """
+    row, article = _article(kb, article_id)
+    table = tables.Source
+    query = table.select(table.name, table.media_type, table.sha256, table.data, table.size)
+    query = query.where(table.id == row["source_id"])
+    name, media_type, sha256, data, size = next(iter(query.tuples().execute(kb.database)))
+    try:
+        whole = unpacked(data, size)
+    except zlib.error as error:
+        raise StoreDamaged(kb.path, f"the original of article {article_id} does not unpack") from error
+    return Original(
+        article=article_id,
+        name=name,
+        media_type=media_type,
+        sha256=sha256,
+        data=whole,
+        encoding=article.encoding,
+        segments=article.offset_map,
+        characters=len(article.text),
+    )
+
+
+def stored_article(kb: KnowledgeBase, article_id: ArticleId) -> Article:
+    """Return an article as it was kept; raises NotFound."""
+    return _article(kb, article_id)[1]
 
 
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:
     table, text = tables.Article, tables.Text
     fields = table._meta.sorted_fields
-    query = table.select(*fields, text.text, text.offset_map, text.page_map).join(text, on=(text.id == table.id))
+    query = table.select(*fields, text.sha256, text.text, text.offset_map, text.page_map).join(
+        text, on=(text.id == table.id)
+    )
     rows = list(query.where(table.id == number).tuples().execute(kb.database))
     if not rows:
         raise NotFound(f"There is no article {number} in “{kb.path.name}”.")
     row = {field.column_name: value for field, value in zip(fields, rows[0], strict=False)}
+    row["text_sha256"] = rows[0][-4]
     published = dates(kb.database, [row["published_id"]]).get(row["published_id"] or 0)
     spans = unpack_spans(row["details"])
     return row, Article(

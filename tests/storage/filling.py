@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-from kb_app.core.article import Article
+from kb_app.core.article import Article, SourceFile
 from kb_app.core.check_report import CheckReport
 from kb_app.core.findings import Findings
 from kb_app.core.ids import ArticleId, OperationId
@@ -27,6 +27,7 @@ def save(
     findings: Findings | None = None,
     name: str = "dam.txt",
     operation: OperationId | None = None,
+    source: SourceFile | None = None,
 ) -> ArticleId:
     """Import one article, as an import of its own unless an operation is given."""
     own = operation is None
@@ -35,7 +36,7 @@ def save(
     findings = findings or builders.findings(article)
     names = names_to_look_up(findings, article.text)
     resolution = resolve(findings, known_names(kb, names), article.text)
-    saved = save_article(kb, operation, builders.source(name), article, findings, resolution)
+    saved = save_article(kb, operation, source or builders.source(name), article, findings, resolution)
     if own:
         finish_import(kb, operation)
     return saved

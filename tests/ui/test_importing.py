@@ -16,7 +16,7 @@ from kb_app.services.workspace import Workspace
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.notices import Tone
 from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT
-from kb_app.ui.sources.report_dialog import ReportDialog
+from kb_app.ui.sources.pasted import Pasted
 from kb_app.ui.sources.text_form import GivenText, TextForm, first_line
 from tests.ui.conftest import Desktop
 
@@ -122,14 +122,6 @@ def test_closing_during_an_import_lets_the_file_go(desktop: Desktop, tmp_path: P
     assert not list(desktop.folder.glob("*.lock"))
 
 
-def test_the_report_of_the_last_import_can_be_read_again(window: MainWindow, desktop: Desktop) -> None:
-    window.commands.action("report").trigger()
-    desktop.wait(lambda: bool(window.findChildren(ReportDialog)))
-    dialog = window.findChildren(ReportDialog)[0]
-    assert dialog.model.rowCount() == len(sample_files())
-    dialog.close()
-
-
 def test_a_notice_leads_to_the_report(window: MainWindow, desktop: Desktop, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     window.parts.importing.import_paths((tmp_path / "empty.txt",))
@@ -138,10 +130,11 @@ def test_a_notice_leads_to_the_report(window: MainWindow, desktop: Desktop, tmp_
     assert notice.action_id == SHOW_REPORT
     assert "empty.txt" in notice.details
     window.frame.notices._action.click()
-    dialog = window.findChildren(ReportDialog)[0]
-    assert dialog.model.data(dialog.model.index(0, 0)) == "refused"
-    dialog.close()
     desktop.rest(window)
+    report = window.parts.importing.reports.window
+    assert report is not None
+    assert report.rows.index(0, 0).data() == "refused"
+    report.close()
 
 
 def test_text_from_the_clipboard_is_imported_with_what_is_known_of_it(window: MainWindow, desktop: Desktop) -> None:
@@ -162,7 +155,7 @@ def test_text_from_the_clipboard_is_imported_with_what_is_known_of_it(window: Ma
 
 
 def test_the_form_takes_no_date_that_is_none(qtbot: QtBot) -> None:
-    form = TextForm("Some words")
+    form = TextForm(Pasted("Some words"))
     qtbot.addWidget(form)
     date = form.findChildren(QLineEdit)[2]
     QTest.keyClicks(date, "yesterday")

@@ -16,7 +16,18 @@ ITEM_HEIGHT = 30
 HEADING_GAP = 14
 PARAGRAPH_GAP = 7
 FIRST_PAGE = "first-steps.md"
-PAGES = (FIRST_PAGE, "reading-a-card.md", "timeline.md", "corrections.md", "files-and-safety.md", "command-line.md")
+PAGES = (
+    FIRST_PAGE,
+    "reading-a-card.md",
+    "timeline.md",
+    "corrections.md",
+    "documents.md",
+    "feeds-and-tables.md",
+    "originals-and-imports.md",
+    "sources-and-grades.md",
+    "files-and-safety.md",
+    "command-line.md",
+)
 
 
 class HelpWindow(QWidget):

@@ -44,6 +44,8 @@ class KeysSheet(QDialog):
         return [
             (self.tr("Next and previous mention in the article"), "F3  ·  Shift+F3"),
             (self.tr("Find in the article"), "Ctrl+F"),
+            (self.tr("Archived original and back to the text"), "F4"),
+            (self.tr("Pages of the original: turn, zoom, fit"), self.tr("Page Up/Down  ·  Ctrl++/−  ·  Ctrl+0")),
             (self.tr("Rename what the card is about"), "F2"),
             (self.tr("Confirm, reject, leave undecided the line"), "A  ·  X  ·  U"),
             (self.tr("Open the sentence of the line"), self.tr("Enter")),

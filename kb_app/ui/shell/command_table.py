@@ -23,6 +23,7 @@ def all_commands(parts: Controllers) -> tuple[Command, ...]:
     return (
         *_file_commands(parts),
         *_edit_commands(parts),
+        *_source_commands(parts),
         *_go_commands(parts),
         *_view_commands(parts),
         *_help_commands(parts),
@@ -33,7 +34,8 @@ def menus() -> tuple[Menu, ...]:
     """Return the menus of the menu bar."""
     themes = tuple(f"theme_{choice.value}" for choice in ThemeChoice)
     places = tuple(f"place_{place.value}" for place in Place)
-    imports = ("import", "import_folder", "import_clipboard", "report")
+    imports = ("import", "import_folder", "import_table", "import_clipboard", "watch", "report")
+    sources = ("metadata", "date", "grade", "about_source", "publishers", "reencode")
     keeping = ("back_up", "restore", "check")
     return (
         Menu(
@@ -52,9 +54,9 @@ def menus() -> tuple[Menu, ...]:
                 "quit",
             ),
         ),
-        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "search")),
+        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, *sources, SEPARATOR, "search")),
         Menu(tr("&View"), themes),
-        Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places)),
+        Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places, SEPARATOR, "versions")),
         Menu(tr("&Help"), ("help", "keys", SEPARATOR, "about")),
     )
 
@@ -77,6 +79,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
         Command(
             "import_folder", tr("Import a &folder…"), importing.choose_folder, ("Ctrl+Shift+I",), "folder-add-line"
         ),
+        Command("import_table", tr("Import a &table…"), importing.tables.choose_table, (), "table-line", can_write),
         Command(
             "import_clipboard",
             tr("Import text from the clip&board…"),
@@ -84,7 +87,8 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
             ("Ctrl+Shift+V",),
             "clipboard-line",
         ),
-        Command("report", tr("Last import re&port…"), importing.show_report, (), "article-line", is_open),
+        Command("watch", tr("&Watch a folder…"), parts.folders.show, (), "folder-received-line", can_write),
+        Command("report", tr("Import re&port…"), importing.show_report, ("Ctrl+R",), "article-line", is_open),
         Command("back_up", tr("Back &up now"), upkeep.back_up, (), "save-line", can_write),
         Command("restore", tr("&Restore a backup…"), upkeep.choose_backup, (), "history-line"),
         Command("check", tr("&Check the knowledge base…"), upkeep.check, (), "shield-check-line", is_open),
@@ -109,7 +113,40 @@ def _edit_commands(parts: Controllers) -> tuple[Command, ...]:
         Command("undo", tr("&Undo"), editing.undo, ("Ctrl+Z",), "arrow-go-back-line", can_undo),
         Command("redo", tr("&Redo"), editing.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-go-forward-line", can_redo),
         Command("history", tr("&History…"), parts.upkeep.show_history, ("Ctrl+H",), "history-line", is_open),
+        Command(
+            "reencode",
+            tr("Read again in another &encoding…"),
+            parts.reencoding.begin,
+            (),
+            "translate-2",
+            parts.reencoding.can_begin,
+        ),
         Command("search", tr("&Search everything"), parts.search_box.open, ("Ctrl+K",), "search-line", is_open),
+    )
+
+
+def _source_commands(parts: Controllers) -> tuple[Command, ...]:
+    cataloguing, base = parts.cataloguing, parts.base
+    chosen = cataloguing.has_chosen
+
+    def is_open() -> bool:
+        return base.is_open
+
+    return (
+        Command(
+            "metadata", tr("&Metadata of the source…"), cataloguing.correct_chosen, ("Ctrl+E",), "edit-line", chosen
+        ),
+        Command("date", tr("&Date of publication…"), cataloguing.date_chosen, ("Ctrl+D",), "", chosen),
+        Command("grade", tr("&Grade the source…"), cataloguing.grade_chosen, ("Ctrl+G",), "", chosen),
+        Command("about_source", tr("&About this source…"), cataloguing.show_chosen_source, ("Alt+Return",), "", chosen),
+        Command(
+            "publishers",
+            tr("&Publishers and their grades…"),
+            cataloguing.show_publishers,
+            ("Ctrl+Shift+G",),
+            "",
+            is_open,
+        ),
     )
 
 
@@ -132,12 +169,22 @@ def _go_commands(parts: Controllers) -> tuple[Command, ...]:
         Command(f"place_{place.value}", names[place], partial(parts.go_place, place), (f"Ctrl+{number}",), "", is_open)
         for number, place in enumerate(Place, 1)
     )
+    showing = parts.showing
+
+    def has_article() -> bool:
+        return parts.base.is_open and showing.article is not None
+
+    def show_versions() -> None:
+        if showing.article is not None:
+            parts.origins.show(showing.article.id)
+
     back = partial(navigator.step, -1)
     forward = partial(navigator.step, 1)
     return (
         Command("back", tr("&Back"), back, ("Alt+Left",), "arrow-left-line", can_step(-1)),
         Command("forward", tr("&Forward"), forward, ("Alt+Right",), "arrow-right-line", can_step(1)),
         *places,
+        Command("versions", tr("&Versions of the report…"), show_versions, ("Ctrl+R",), "file-copy-line", has_article),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,19 +11,25 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kb_app.core.changes import Changes
-from kb_app.core.ids import ArticleId
-from kb_app.core.report import ImportReport, ImportSummary, InputState
+from kb_app.core.ids import ArticleId, OperationId
+from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState
 from kb_app.services.importing import ImportRequest
 from kb_app.services.opening import sample_files
 from kb_app.services.workspace import Workspace
 from kb_app.ui.notices import Notice, Tone
+from kb_app.ui.shell.mapping_tables import MappingTables
 from kb_app.ui.shell.open_base import OpenBase
+from kb_app.ui.shell.reporting import Reporting
+from kb_app.ui.sources.file_kinds import name_filters
+from kb_app.ui.sources.pasted import CLIPBOARD, DROP, pasted
 from kb_app.ui.sources.report_dialog import ReportDialog
+from kb_app.ui.sources.retry_menu import RetryWish
 from kb_app.ui.sources.text_form import GivenText, TextForm
 from kb_app.ui.tasks import Steps
 from kb_app.ui.theme import Theme
 
 SHOW_REPORT = "show_report"
+SHOW_EXTRACTION = "show_extraction"
 GO_ON = "go_on"
 
 
@@ -45,14 +52,20 @@ class Importing(QObject):
         self._request_of = request_of
         self.folder = ""  # where files were chosen last
         self._waiting: ImportRequest | None = None
-        self._report: ImportReport | None = None
+        self._extraction: ImportReport | None = None
+        self.tables = MappingTables(base, window)
+        self.tables.prepared.connect(self._run)
+        self.tables.noticed.connect(self.noticed)
+        self.reports = Reporting(base, window, theme)
+        self.reports.noticed.connect(self.noticed)
+        self.reports.retry_requested.connect(self.retry)
+        self.reports.columns_requested.connect(self._choose_columns)
+        self.reports.go_on_requested.connect(self.go_on_with)
 
     def choose_files(self) -> None:
         """Let the person choose files."""
         dialog = self._file_dialog(self.tr("Import articles"), QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [self.tr("Articles (*.html *.htm *.xhtml *.txt *.text *.md)"), self.tr("All files (*)")],
-        )
+        dialog.setNameFilters(name_filters())
         dialog.open()
 
     def choose_folder(self) -> None:
@@ -68,27 +81,40 @@ class Importing(QObject):
         """Ask about the clipboard's text and import it; copied files are imported as they are."""
         # None where nothing was ever copied, which the type does not tell
         data: QMimeData | None = QApplication.clipboard().mimeData()
-        if data is None or not self.take(data):
+        if data is None or not self.take(data, CLIPBOARD):
             self.noticed.emit(Notice(self.tr("There is no text and no file on the clipboard."), Tone.PLAIN))
 
-    def take(self, data: QMimeData) -> bool:
+    def take(self, data: QMimeData, how: str = DROP) -> bool:
         """Import what was dropped or copied; False when there is nothing in it to import."""
         if paths := dropped_paths(data):
             self.import_paths(paths)
             return True
-        if data.hasText() and data.text().strip():
-            form = TextForm(data.text(), self._window)
+        found = pasted(data, how)
+        if found is not None:
+            form = TextForm(found, self._window)
             form.text_given.connect(self._take_text)
             form.open()
             return True
         return False
 
     def show_report(self) -> None:
-        """Show what became of the inputs of the latest import."""
-        if self._report is not None:
-            self._open_report(self._report)
-        else:
-            self._base.read("report", _latest_report, self._open_report)
+        """Show what became of the inputs of all imports, of the latest one first."""
+        self.reports.show()
+
+    def show_extraction(self) -> None:
+        """Show what became of the articles that were extracted again."""
+        if self._extraction is not None:
+            ReportDialog(self._theme, self._extraction, self._window).show()
+
+    def retry(self, wish: RetryWish) -> None:
+        """Import chosen inputs once more."""
+        if self._base.can_write:
+            self._base.run_long(self.tr("Importing"), partial(_retry, wish), self._take_report)
+
+    def go_on_with(self, operation: OperationId) -> None:
+        """Go on with an import that was stopped."""
+        if self._base.can_write:
+            self._base.run_long(self.tr("Importing"), partial(_rest_of, operation), self._take_report)
 
     def import_sample(self) -> None:
         """Import those of the sample's articles that are not there yet."""
@@ -113,8 +139,8 @@ class Importing(QObject):
             self._base.run_long(self.tr("Importing"), _rest, self._take_report)
 
     def forget(self) -> None:
-        """Forget the last report: another knowledge base comes."""
-        self._report = None
+        """Forget what was extracted again: another knowledge base comes."""
+        self._extraction = None
 
     def start_waiting(self) -> None:
         """Import what waited for a knowledge base."""
@@ -146,16 +172,17 @@ class Importing(QObject):
             words = self.tr("This knowledge base is open for reading only, so nothing can be imported into it.")
             self.noticed.emit(Notice(words))
         else:
-            self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
+            self.tables.prepare(request)
+
+    def _run(self, request: ImportRequest) -> None:
+        self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
 
     def _take_report(self, report: ImportReport | None) -> None:
         self._base.changed.emit(Changes(everything=True))
         if report is None:
-            self._report = None
             words = self.tr("The import was cancelled. What was imported before is kept.")
             self.noticed.emit(Notice(words, Tone.PLAIN, action=self.tr("Go on"), action_id=GO_ON))
             return
-        self._report = report
         self.noticed.emit(self._notice_of(report))
 
     def _take_unfinished(self, stopped: ImportSummary | None) -> None:
@@ -171,15 +198,15 @@ class Importing(QObject):
         if report is None:
             self.noticed.emit(Notice(self.tr("Extracting again was cancelled. What was done is kept."), Tone.PLAIN))
             return
-        self._report = report
+        self._extraction = report
         done = report.count(InputState.IMPORTED)
         words = self.tr("%n article(s) extracted again; what you decided was left as it is.", "", done)
         tone = Tone.GOOD if done == len(report.outcomes) else Tone.WARNING
-        self.noticed.emit(Notice(words, tone, action=self.tr("Report"), action_id=SHOW_REPORT))
+        self.noticed.emit(Notice(words, tone, action=self.tr("Report"), action_id=SHOW_EXTRACTION))
 
     def _notice_of(self, report: ImportReport) -> Notice:
         trouble = report.count(InputState.REFUSED) + report.count(InputState.FAILED)
-        taken = report.count(InputState.IMPORTED) + report.count(InputState.WITH_WARNINGS)
+        taken = report.articles_taken()
         known = report.count(InputState.DUPLICATE)
         parts = [self.tr("%n article(s) imported", "", taken)]
         if known:
@@ -194,9 +221,8 @@ class Importing(QObject):
         tone = Tone.WARNING if trouble else Tone.GOOD
         return Notice(sentence, tone, details, self.tr("Report"), SHOW_REPORT)
 
-    def _open_report(self, report: ImportReport) -> None:
-        dialog = ReportDialog(self._theme, report, self._window)
-        dialog.show()
+    def _choose_columns(self, outcome: InputOutcome) -> None:
+        self.tables.ask_about(os.fsdecode(outcome.path) if outcome.path else outcome.input)
 
 
 def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
@@ -223,5 +249,9 @@ def _extraction(articles: tuple[ArticleId, ...], workspace: Workspace) -> Steps:
     return workspace.extracting.run(articles)
 
 
-def _latest_report(workspace: Workspace) -> ImportReport:
-    return workspace.importing.latest_report()
+def _rest_of(operation: OperationId, workspace: Workspace) -> Steps:
+    return workspace.importing.go_on(operation)
+
+
+def _retry(wish: RetryWish, workspace: Workspace) -> Steps:
+    return workspace.importing.retry(wish.outcomes, ImportRequest(encoding=wish.encoding, ocr=wish.ocr))

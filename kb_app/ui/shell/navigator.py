@@ -146,7 +146,6 @@ class Navigator(QObject):
         desk.card.name_requested.connect(self.open_name)
         desk.card.citation_requested.connect(self._showing.show_citation)
         desk.pane.claim_requested.connect(self.open_claim)
-        desk.pane.original_requested.connect(self._showing.show_original)
         desk.strip.query_requested.connect(self._showing.ask_strip)
         desk.timeline.query_requested.connect(self._showing.ask_timeline)
         self._showing.profile_shown.connect(self._take_profile)

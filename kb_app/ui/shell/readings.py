@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb_app.core.errors import NotFound
+from kb_app.core.correction import MetadataSheet
+from kb_app.core.errors import KartotekaError, NotFound
+from kb_app.core.grading import GradedPublisher
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
+from kb_app.core.origin import Origin
+from kb_app.core.original import Original
 from kb_app.core.profile import EventLine, MentionLine, Profile
-from kb_app.core.reading import ArticleView
+from kb_app.core.reading import ArticleView, SourceSheet, Verification
 from kb_app.core.search import SearchResults
 from kb_app.core.timeline import TimelineData, TimelineQuery
 from kb_app.services.workspace import Workspace
@@ -69,9 +73,52 @@ class Text:
         except NotFound:
             return None
 
-    def read_original(self, workspace: Workspace) -> str:
-        """Read the archived original as sanitised HTML."""
-        return workspace.reading.original_html(self.article)
+    def read_original(self, workspace: Workspace) -> Original | str:
+        """Read the archived original, or say why it cannot be had."""
+        try:
+            return workspace.reading.original(self.article)
+        except KartotekaError as error:
+            return error.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataOf:
+    """The metadata of some articles."""
+
+    articles: tuple[ArticleId, ...]
+
+    def read(self, workspace: Workspace) -> MetadataSheet:
+        """Read how each field stands; raises NotFound."""
+        return workspace.catalogue.metadata(self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOf:
+    """Where an article came from."""
+
+    article: ArticleId
+
+    def read(self, workspace: Workspace) -> SourceSheet:
+        """Read all that is known about it; raises NotFound."""
+        return workspace.reading.source(self.article)
+
+    def verify(self, workspace: Workspace) -> Verification:
+        """Compute its digests anew; raises NotFound."""
+        return workspace.reading.verify(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report that an article tells."""
+
+    article: ArticleId
+
+    def read(self, workspace: Workspace) -> Origin | None:
+        """Read it with its versions, None where the article is gone."""
+        try:
+            return workspace.origins.origin(self.article)
+        except NotFound:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +172,7 @@ class Overview:
     totals: Totals
     publishers: tuple[str, ...]
     problems: int
+    undated: int
     next_undo: Operation | None
     next_redo: Operation | None
 
@@ -135,6 +183,12 @@ def read_overview(workspace: Workspace) -> Overview:
         workspace.listing.totals(),
         workspace.listing.publishers(),
         workspace.listing.article_count(ArticleQuery(filter=ArticleFilter.PROBLEMS)),
+        workspace.listing.article_count(ArticleQuery(filter=ArticleFilter.UNDATED)),
         workspace.undo.next_undo(),
         workspace.undo.next_redo(),
     )
+
+
+def read_publishers(workspace: Workspace) -> tuple[GradedPublisher, ...]:
+    """Read every publisher with its grade."""
+    return workspace.catalogue.publishers()

@@ -11,14 +11,15 @@ from kb_app.core.changes import Changes
 from kb_app.core.citation import Citation
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.judgement import ClaimKind
+from kb_app.core.origin import Origin
 from kb_app.core.passage import Passage, Span
 from kb_app.core.profile import EventLine, Profile
 from kb_app.core.reading import ArticleView
-from kb_app.core.timeline import TimelineData, TimelineQuery
+from kb_app.core.timeline import LaneKind, TimelineData, TimelineQuery
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shell.desk import Desk
 from kb_app.ui.shell.open_base import OpenBase
-from kb_app.ui.shell.readings import Card, Event, Mentions, Text, Times
+from kb_app.ui.shell.readings import Card, Event, Mentions, Report, Text, Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,6 @@ class Showing(QObject):
             timeline.select_event(event)
         self._base.read("event", Event(event).read, self._take_event)
 
-    def show_original(self, article: ArticleId) -> None:
-        """Show the archived original beside the clean text."""
-        self._base.read("original", Text(article).read_original, self._desk.pane.show_original)
-
     def show_timeline(self) -> None:
         """Bring the large timeline up to date, where it is not."""
         if self._timeline_is_stale:
@@ -124,9 +121,11 @@ class Showing(QObject):
         """Read anew what a change concerns, and nothing else."""
         events = any(claim.kind is ClaimKind.EVENT for claim in changes.claims)
         profile = self.profile
-        if profile is not None and (changes.everything or changes.claims or profile.entity.id in changes.entities):
+        cited = changes.claims or changes.articles  # a citation tells publisher, date and grade of its article
+        if profile is not None and (changes.everything or cited or profile.entity.id in changes.entities):
             self._base.read("card", Card(profile.entity.id).read_again, self._take_fresh_profile)
-        if changes.everything or events or changes.entities:
+        by_source = self._timeline_query.lanes is LaneKind.SOURCE and changes.articles
+        if changes.everything or events or changes.entities or by_source:
             self._timeline_is_stale = True
             if self.profile is not None:
                 self._ask_strip(self._strip_query)
@@ -172,7 +171,15 @@ class Showing(QObject):
         self.article = view
         self._desk.pane.show_article(view)
         self._point(subject)
+        self._ask_origin(view)
         self.article_shown.emit(view)
+
+    def _ask_origin(self, view: ArticleView) -> None:
+        self._base.read("told", Report(view.id).read, partial(self._take_report, view.id))
+
+    def _take_report(self, article: ArticleId, origin: Origin | None) -> None:
+        if origin is not None:
+            self._desk.pane.show_origin(article, origin)
 
     def _take_fresh_article(self, view: ArticleView | None) -> None:
         self.article = view
@@ -180,6 +187,7 @@ class Showing(QObject):
             self._desk.pane.show_nothing()
         else:
             self._desk.pane.show_article(view)
+            self._ask_origin(view)
 
     def _point(self, subject: EntityId | None) -> None:
         pane = self._desk.pane

@@ -9,6 +9,7 @@ from kb_app.core.listing import Totals
 from kb_app.core.progress import Progress
 from kb_app.ui.shared.buttons import link_button
 from kb_app.ui.shared.elided_label import ElidedLabel
+from kb_app.ui.theme import SMALL_PIXELS, interface_font
 
 HEIGHT = 26
 BAR_WIDTH = 140
@@ -16,9 +17,13 @@ LABEL_WIDTH = 420
 
 
 class StatusBar(QWidget):
-    """Shows the state of the work and of the knowledge base. `cancel_requested` carries nothing."""
+    """Shows the state of the work and of the knowledge base.
+
+    `cancel_requested` and `watching_requested` carry nothing.
+    """
 
     cancel_requested = Signal()
+    watching_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +37,12 @@ class StatusBar(QWidget):
         self._totals = ElidedLabel()
         self._offline = QLabel(self.tr("Offline ✓"))
         self._saved = QLabel()
+        self.watching = link_button("")
+        self.watching.setFont(interface_font(SMALL_PIXELS))
+        self.watching.hide()
         self._lay_out()
         self._cancel.clicked.connect(self.cancel_requested)
+        self.watching.clicked.connect(self.watching_requested)
         self.show_work("")
 
     def show_progress(self, name: str, progress: Progress) -> None:
@@ -66,6 +75,12 @@ class StatusBar(QWidget):
         )
         self._totals.setText(" · ".join(parts))
 
+    def show_watching(self, words: str, tip: str = "") -> None:
+        """Say that folders are watched, "" for none."""
+        self.watching.setText(words)
+        self.watching.setToolTip(tip)
+        self.watching.setVisible(bool(words))
+
     def show_saved(self, words: str, tip: str = "") -> None:
         """Say whether everything is in the file: "Saved", "Saving…", "Read-only"."""
         self._saved.setText(words)
@@ -91,7 +106,7 @@ class StatusBar(QWidget):
             line.addWidget(widget)
         line.addStretch(1)
         self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self._totals, self._offline, self._saved):
+        for widget in (self._totals, self.watching, self._offline, self._saved):
             line.addWidget(widget)
         for label in (self._work, self._left, self._totals, self._offline, self._saved):
             label.setProperty("tone", "muted")

@@ -9,10 +9,13 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from kb_app.core.ids import EntityId, EventId
+from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.judgement import ClaimKind
+from kb_app.core.offsets import PageOffsets
+from kb_app.core.origin import Origin
 from kb_app.core.passage import Passage, Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind
+from kb_app.ui.origins.origin_words import told_words
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.find_bar import FindBar
@@ -23,6 +26,7 @@ from kb_app.ui.source_pane.reading_view import SITE_ZONES, Reading, ReadingView
 from kb_app.ui.source_pane.ruler import Ruler, Tick
 from kb_app.ui.source_pane.stepping import step_at, step_from, steps_of
 from kb_app.ui.source_pane.text_search import TextSearch
+from kb_app.ui.source_pane.two_sides import TwoSides
 from kb_app.ui.theme import Theme
 
 KINDS_AT_FIRST = frozenset(MarkKind) - {MarkKind.EVENT}
@@ -35,6 +39,9 @@ class SourcePane(QWidget):
     event_requested = Signal(object)  # EventId
     claim_requested = Signal(object)  # ClaimRef
     original_requested = Signal(object)  # ArticleId
+    reencoding_requested = Signal()
+    page_requested = Signal(object)  # PageWish
+    origin_requested = Signal(object)  # ArticleId
     kinds_switched = Signal(object)  # frozenset[MarkKind]
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -43,17 +50,18 @@ class SourcePane(QWidget):
         self._view: ArticleView | None = None
         self._reading: Reading | None = None
         self._subject: EntityId | None = None
+        self._offsets = PageOffsets(())
         self._kinds: frozenset[MarkKind] = KINDS_AT_FIRST
-        self._has_original = False
         self._pointed: Mark | None = None
         self.header = PaneHeader(theme, icons)
         self.text = ReadingView(theme)
         self.ruler = Ruler(theme)
         self.finder = FindBar(icons)
         self._search = TextSearch(self.text, self.finder)
-        self.original = OriginalView(theme)
+        self.original = OriginalView(theme, icons)
         self._rule = QFrame()
-        self._pages = QStackedWidget()
+        self._stack = QStackedWidget()
+        self.sides = TwoSides(self._stack, self.text, self.original)
         self._body = QWidget()
         self._empty = EmptyState(icons, self._empty_words())
         self._lay_out()
@@ -69,14 +77,20 @@ class SourcePane(QWidget):
             self._reading = replace(self._reading, marks=view.marks, kinds=self._kinds)
         else:
             self._reading = Reading(view.article, view.marks, self._kinds)
-            self._has_original = False
-            self._switch_page(original=False)
+            self.sides.turn_to_text()
+        self._offsets = PageOffsets(view.article.page_map)
+        self.original.take_article(view)
         self._empty.hide()
         self._body.show()
         self.header.show_view(view)
         self.header.show_kinds(self._kinds)
         self._show_reading()
         self._search.show_article(view.article)
+
+    def show_origin(self, article: ArticleId, origin: Origin) -> None:
+        """Say who else tells the report of the article shown; that of another article is left alone."""
+        if self._view is not None and self._view.id == article:
+            self.header.show_told(told_words(origin, article))
 
     def show_nothing(self) -> None:
         """Show that no article is open."""
@@ -88,7 +102,6 @@ class SourcePane(QWidget):
         """Scroll to a passage of the article shown and frame it; a passage of another article is left alone."""
         if self._view is None or passage.article != self._view.id:
             return
-        self._switch_page(original=False)
         self._frame(passage.span)
 
     def set_subject(self, entity: EntityId | None) -> None:
@@ -97,12 +110,6 @@ class SourcePane(QWidget):
             self._subject = entity
             self._refresh_steps()
             self._refresh_ruler()
-
-    def show_original(self, html: str) -> None:
-        """Show the archived original that was asked for, sanitised."""
-        self._has_original = True
-        self.original.show_html(html)
-        self._switch_page(original=True)
 
     def shown_kinds(self) -> frozenset[MarkKind]:
         """Return the kinds of marks that are on."""
@@ -122,7 +129,6 @@ class SourcePane(QWidget):
         steps = self._steps()
         if not steps:
             return
-        self._switch_page(original=False)
         at = step_at(steps, self.text.focused)
         if at is None:
             here = self.text.focused.start if self.text.focused else self.text.offset_in_view()
@@ -143,18 +149,18 @@ class SourcePane(QWidget):
     def begin_search(self) -> None:
         """Open the bar that finds words, with the selected ones."""
         if self._view is not None:
-            self._switch_page(original=False)
+            self.sides.show_text()
             self._search.begin()
 
     def copy_quotation(self) -> None:
         """Copy the selected words, else the framed ones, with publisher, title and date."""
         if self._view is None:
             return
-        words = self.text.selected_text()
-        if not words and self.text.focused is not None:
-            words = self.text.focused.of(self._view.article.text)
-        if words:
-            QGuiApplication.clipboard().setText(quotation(words, self._view.article))
+        span = self.text.selected_span() or self.text.focused
+        if span is not None and len(span):
+            pages = self._offsets.pages_of(span)
+            words = quotation(span.of(self._view.article.text), self._view.article, pages)
+            QGuiApplication.clipboard().setText(words)
 
     def text_menu(self, point: QPoint) -> QMenu:
         """Make the context menu for a point of the text."""
@@ -170,7 +176,10 @@ class SourcePane(QWidget):
             selected or self.text.focused is not None
         )
         menu.addSeparator()
+        menu.addAction(self.tr("Show in the original"), self.sides.show_original)
+        menu.addAction(self.tr("Save a copy of the original…"), self.original.want_copy)
         menu.addAction(self.tr("Find in the article…"), self.begin_search)
+        menu.addAction(self.tr("Read again in another encoding…"), self.reencoding_requested.emit)
         return menu
 
     def _lay_out(self) -> None:
@@ -184,16 +193,15 @@ class SourcePane(QWidget):
         row.setSpacing(2)
         row.addWidget(self.text, 1)
         row.addWidget(self.ruler)
-        self._text_page = reading
-        self._pages.addWidget(reading)
-        self._pages.addWidget(self.original)
+        self._stack.addWidget(reading)
+        self._stack.addWidget(self.original)
         self.finder.hide()
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         for part in (self.header, self._rule, self.finder):
             inner.addWidget(part)
-        inner.addWidget(self._pages, 1)
+        inner.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)
@@ -204,9 +212,15 @@ class SourcePane(QWidget):
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._draw_rule)
-        self.header.original_wanted.connect(self._want_original)
+        self.header.original_wanted.connect(self._turn)
+        self.sides.switched.connect(self.header.show_original)
+        self.sides.passage_wanted.connect(self._frame)
+        self.original.requested.connect(self.original_requested)
+        self.original.page_requested.connect(self.page_requested)
+        self.text.verticalScrollBar().valueChanged.connect(self._show_page)
         self.header.kind_switched.connect(self._switch_kind)
         self.header.step_wanted.connect(self.step)
+        self.header.told.clicked.connect(self._want_origin)
         self.header.site_text_switched.connect(self._fold_site_text)
         self.text.mark_chosen.connect(self.open_mark)
         self.text.reflowed.connect(self._refresh_ruler)
@@ -223,6 +237,7 @@ class SourcePane(QWidget):
             ("F3", everywhere, self._step_forth),
             ("Shift+F3", everywhere, self._step_back),
             ("Ctrl+F", everywhere, self.begin_search),
+            ("F4", everywhere, self._turn_over),
             ("Ctrl+Shift+C", inside, self.copy_quotation),
         )
         for keys, context, deed in deeds:
@@ -242,7 +257,9 @@ class SourcePane(QWidget):
             )
             self._show_reading()
         self.text.frame(span)
+        self.sides.follow(span)
         self._refresh_steps()
+        self._show_page()
 
     def _show_reading(self) -> None:
         if self._reading is None:
@@ -251,6 +268,7 @@ class SourcePane(QWidget):
         self.header.show_site_lines(self._site_lines(), self._reading.site_text)
         self._refresh_steps()
         self._refresh_ruler()
+        self._show_page()
 
     def _site_lines(self) -> int:
         article = self._reading.article if self._reading is not None else None
@@ -280,14 +298,23 @@ class SourcePane(QWidget):
             ]
         )
 
-    def _want_original(self, original: bool) -> None:
-        self._switch_page(original)
-        if original and not self._has_original and self._view is not None:
-            self.original_requested.emit(self._view.id)
+    def _turn(self, original: bool) -> None:
+        if original:
+            self.sides.show_original()
+        else:
+            self.sides.show_text()
 
-    def _switch_page(self, original: bool) -> None:
-        self._pages.setCurrentWidget(self.original if original else self._text_page)
-        self.header.show_original(original)
+    def _turn_over(self) -> None:
+        if self._view is not None:
+            self._turn(not self.sides.is_original)
+
+    def _show_page(self) -> None:
+        place = self.text.focused.start if self.text.focused is not None else self.text.offset_in_view()
+        self.header.show_page(self._offsets.page_of(place))
+
+    def _want_origin(self) -> None:
+        if self._view is not None:
+            self.origin_requested.emit(self._view.id)
 
     def _switch_kind(self, kind: MarkKind) -> None:
         self.switch_kinds(self._kinds ^ {kind})

@@ -20,7 +20,7 @@ class DropHint(QWidget):
         around.setContentsMargins(24, 20, 24, 12)
         around.addWidget(frame)
         inside = QVBoxLayout(frame)
-        line = QLabel(self.tr("Drop files, folders, saved pages or text anywhere"))
+        line = QLabel(self.tr("Drop files, folders, saved pages, PDFs, mail or web archives anywhere"))
         below = QLabel(self.tr("nothing leaves this computer; the originals are archived in the knowledge base"))
         below.setProperty("scale", "small")
         inside.addStretch()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -21,49 +20,43 @@ from PySide6.QtWidgets import (
 )
 
 from kb_app.core.ids import ArticleId
-from kb_app.core.listing import ArticleFilter, ArticleRow, ArticleSort, Totals
+from kb_app.core.listing import ArticleFilter, ArticleQuery, ArticleRow, ArticleSort, Totals
 from kb_app.ui.shared.buttons import plain_button
 from kb_app.ui.shared.chips import FilterChip, MenuChip
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.sources.article_delegate import ROW_HEIGHT
+from kb_app.ui.sources.article_menu import ArticleDeed, ArticleMenu, ArticleWish
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleListing, ArticleModel, Column
 from kb_app.ui.sources.article_table import ArticleTable
 from kb_app.ui.sources.drop_hint import HINT_HEIGHT, DropHint
+from kb_app.ui.sources.file_kinds import kinds_sentence
+from kb_app.ui.sources.grade_filter import GradeFilter
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
 WIDE = 800
+ROOMY = 960  # all chips fit beside the title
 PROBLEMS = tuple(ArticleFilter).index(ArticleFilter.PROBLEMS)
-SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED}
-
-
-class ArticleDeed(StrEnum):
-    """What can be wished for the chosen articles."""
-
-    REVIEWED = "reviewed"
-    UNREVIEWED = "unreviewed"
-    EXTRACT = "extract"
-    COPY = "copy"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleWish:
-    """A deed for some articles."""
-
-    deed: ArticleDeed
-    articles: tuple[ArticleRow, ...]
+UNDATED = tuple(ArticleFilter).index(ArticleFilter.UNDATED)
+SORTS = {
+    Column.TITLE: ArticleSort.TITLE,
+    Column.PUBLISHED: ArticleSort.PUBLISHED,
+    Column.GRADE: ArticleSort.GRADE,
+}
 
 
 class SourcesPlace(QWidget):
     """Shows the articles, filtered and sorted.
 
-    `article_requested` carries an ArticleId, `deed_requested` an ArticleWish, `failed` a StoreError;
-    `import_requested` and `report_requested` carry nothing.
+    `article_requested` carries an ArticleId, `deed_requested` an ArticleWish, `grade_requested` a GradeWish, `failed` a
+    StoreError; `import_requested`, `report_requested` and `publishers_requested` carry nothing.
     """
 
     article_requested = Signal(int)
     deed_requested = Signal(object)
+    grade_requested = Signal(object)
+    publishers_requested = Signal()
     import_requested = Signal()
     report_requested = Signal()
     failed = Signal(object)
@@ -79,6 +72,8 @@ class SourcesPlace(QWidget):
         self._totals = QLabel()
         self._chips = QButtonGroup(self)
         self._publisher = MenuChip(self.tr("Publisher ▾"))
+        self._grade = GradeFilter()
+        self.one_line = FilterChip(self.tr("One line a report"))
         self._chip_line = QWidget()
         self._filter = QLineEdit()
         self._report = plain_button(self.tr("Import report"))
@@ -114,6 +109,11 @@ class SourcesPlace(QWidget):
         words = self.tr("Problems")
         self._chips.button(PROBLEMS).setText(f"{words} {count}" if count else words)
 
+    def show_undated(self, count: int) -> None:
+        """Show on its chip how many articles have no date of publication."""
+        words = self.tr("Undated")
+        self._chips.button(UNDATED).setText(f"{words} {count}" if count else words)
+
     def mark_shown(self, article: ArticleId | None) -> None:
         """Mark the row of the article that is open, without asking for it again."""
         self._shown = article
@@ -145,31 +145,17 @@ class SourcesPlace(QWidget):
         """Give the keyboard to the rows."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def menu_for(self, rows: tuple[ArticleRow, ...]) -> QMenu:
+    def menu_for(self, rows: tuple[ArticleRow, ...]) -> ArticleMenu:
         """Make the context menu of the chosen rows."""
-        menu = QMenu(self)
-        number = f" ({len(rows)})" if len(rows) > 1 else ""
-        reviewed = all(row.reviewed for row in rows)
-        mark = (
-            (ArticleDeed.UNREVIEWED, self.tr("Mark as new"))
-            if reviewed
-            else (
-                ArticleDeed.REVIEWED,
-                self.tr("Mark as reviewed"),
-            )
-        )
-        for deed, text in (
-            mark,
-            (ArticleDeed.EXTRACT, self.tr("Extract again")),
-            (ArticleDeed.COPY, self.tr("Copy title")),
-        ):
-            menu.addAction(text + number).setData(deed.value)
+        menu = ArticleMenu(rows, self)
+        menu.grades.grade_requested.connect(self.grade_requested)
+        menu.grades.publishers_requested.connect(self.publishers_requested)
         menu.triggered.connect(self._take_deed)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+        if (event.size().width() >= ROOMY) != (event.oldSize().width() >= ROOMY):
             self._place_chips(event.size().width())
         self.table.fit_columns(event.size().width() >= WIDE)
         self._settle()
@@ -181,8 +167,10 @@ class SourcesPlace(QWidget):
         self.table.typed.connect(self._type_ahead)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._take_sort)
         self._chips.idClicked.connect(self._take_filter)
+        self.one_line.toggled.connect(self._take_one_line)
         self._filter.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._take_text)
+        self._grade.reliability_chosen.connect(self._take_reliability)
         self._report.clicked.connect(self.report_requested)
         self._empty.action_requested.connect(self._leave_empty)
         self.model.failed.connect(self.failed)
@@ -208,6 +196,8 @@ class SourcesPlace(QWidget):
             menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _take_deed(self, action: QAction) -> None:
+        if action.data() is None:
+            return  # a grade, which has a signal of its own
         wish = ArticleWish(ArticleDeed(action.data()), self.chosen())
         if wish.deed is ArticleDeed.COPY:
             QApplication.clipboard().setText("\n".join(row.title for row in wish.articles))
@@ -220,6 +210,9 @@ class SourcesPlace(QWidget):
 
     def _take_filter(self, number: int) -> None:
         self.model.show(replace(self.model.query, filter=tuple(ArticleFilter)[number]))
+
+    def _take_one_line(self, one_line: bool) -> None:
+        self.model.show(replace(self.model.query, one_line_a_report=one_line))
 
     def _take_text(self) -> None:
         self.model.show(replace(self.model.query, text=self._filter.text().strip()))
@@ -243,18 +236,22 @@ class SourcesPlace(QWidget):
         self._publisher.setText(f"{name} ▾" if name else self.tr("Publisher ▾"))
         self.model.show(replace(self.model.query, publisher=name))
 
+    def _take_reliability(self, reliability: str) -> None:
+        self.model.show(replace(self.model.query, reliability=reliability))
+
     def _leave_empty(self) -> None:
         if self._is_filtered():
             self._filter.clear()
+            self._grade.clear()
             self._chips.button(0).setChecked(True)
             self._publisher.setText(self.tr("Publisher ▾"))
-            self.model.show(replace(self.model.query, text="", publisher="", filter=ArticleFilter.ALL))
+            self.model.show(ArticleQuery(sort=self.model.query.sort, descending=self.model.query.descending))
         else:
             self.import_requested.emit()
 
     def _is_filtered(self) -> bool:
         query = self.model.query
-        return bool(query.text or query.publisher or query.filter is not ArticleFilter.ALL)
+        return query.filter is not ArticleFilter.ALL or any((query.text, query.publisher, query.reliability))
 
     def _settle(self) -> None:
         """Fit the table to its rows and show the hint only where there is room for it."""
@@ -272,10 +269,8 @@ class SourcesPlace(QWidget):
         if self._is_filtered():
             sentence = self.tr("No article fits this filter.")
             return EmptyWords("search-line", self.tr("Nothing fits"), sentence, self.tr("Show all"))
-        sentence = self.tr(
-            "Drop saved pages, text files or folders anywhere on this window. Nothing leaves this computer; "
-            "the originals are archived in the knowledge base."
-        )
+        kept = self.tr("Nothing leaves this computer; the originals are archived in the knowledge base.")
+        sentence = f"{kinds_sentence()} {kept}"
         return EmptyWords("newspaper-line", self.tr("No articles yet"), sentence, self.tr("Import articles…"))
 
     def _lay_out(self) -> None:
@@ -319,7 +314,7 @@ class SourcesPlace(QWidget):
     def _place_chips(self, width: int) -> None:
         """Put the chips beside the title, or under it where the place is narrow."""
         self._grid.removeWidget(self._chip_line)
-        if width >= WIDE:
+        if width >= ROOMY:
             self._grid.addWidget(self._chip_line, 0, 2)
         else:
             self._grid.addWidget(self._chip_line, 1, 0, 1, 6)
@@ -339,4 +334,7 @@ class SourcesPlace(QWidget):
         menu.triggered.connect(self._take_publisher)
         self._publisher.setMenu(menu)
         line.addWidget(self._publisher)
+        line.addWidget(self._grade)
+        self.one_line.setToolTip(self.tr("Show of each report only the article that came first"))
+        line.addWidget(self.one_line)
         line.addStretch()

@@ -10,12 +10,15 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from kb_app.core.article import Article, Found, Metadata
 from kb_app.core.ids import ArticleId, EntityId
 from kb_app.core.judgement import ClaimKind, ClaimRef
+from kb_app.core.original import Markup
 from kb_app.core.passage import Passage, Span
 from kb_app.core.reading import Mark, MarkKind
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.mark_words import mark_words
+from kb_app.ui.source_pane.original_text import LONGEST, laid_text
 from kb_app.ui.source_pane.source_pane import SourcePane
 from kb_app.ui.theme import Theme
 from tests.ui.source_pane.articles import BREK, TEXT, TITLE, VELA, article, marks, span, view
@@ -57,7 +60,7 @@ def text(pane: SourcePane) -> str:
 def test_the_header_tells_where_the_article_came_from(pane: SourcePane) -> None:
     assert pane.header.title.text() == TITLE
     assert pane.header.about.text() == "Harbour Courier · 3 May 2024 · reprinted by Inland Monitor · wires Meridian"
-    assert pane.header.hash.text() == "SHA-256 3f9a3f9a… ✓"
+    assert pane.header.hash.text() == "SHA-256 3f9a… ✓"
     assert "JSON-LD datePublished" in pane.header.about.toolTip()
     assert "3f9a" * 16 in pane.header.hash.toolTip()
 
@@ -192,21 +195,34 @@ def test_finding_counts_steps_and_closes(qtbot: QtBot, pane: SourcePane) -> None
     assert pane.finder.isHidden()
 
 
+def shown_original(pane: SourcePane, html: str) -> None:
+    """Hand the pane an original as the shell does."""
+    laid = laid_text(Markup(html), pane.original.text.dress())
+    pane.original.show_laid(ArticleId(1), laid)
+
+
 def test_the_original_is_asked_for_once_and_fetches_nothing(qtbot: QtBot, pane: SourcePane) -> None:
     wished: list[ArticleId] = []
     pane.original_requested.connect(wished.append)
     pane.header.original.click()
-    pane.show_original("<p>As <b>printed</b> <img src='https://example.org/x.png'></p>")
+    shown_original(pane, "<p>As <b>printed</b> <img src='https://example.org/x.png'></p>")
     pane.header.text.click()
     pane.header.original.click()
     assert wished == [ArticleId(1)]
-    assert "As printed" in pane.original.toPlainText()
-    assert pane.original.isVisible()
-    assert pane.original.loadResource(2, QUrl("https://example.org/x.png")) is None
+    assert "As printed" in pane.original.text.toPlainText()
+    assert pane.original.text.isVisible()
+    assert pane.original.text.loadResource(2, QUrl("https://example.org/x.png")) is None
+
+
+def test_a_monstrous_original_is_cut_and_says_so(pane: SourcePane) -> None:
+    laid = laid_text(Markup("<p>word</p>" * 100_000), pane.original.text.dress())
+    assert len(laid.html) < LONGEST + 200
+    assert laid.document.toPlainText().endswith("too long to be shown to its end.")
 
 
 def test_another_article_begins_with_its_text(pane: SourcePane) -> None:
-    pane.show_original("<p>old</p>")
+    pane.header.original.click()
+    shown_original(pane, "<p>old</p>")
     pane.show_article(view(number=2))
     assert pane.text.isVisible()
 
@@ -279,3 +295,9 @@ def test_whatever_can_be_pressed_has_a_name_and_can_be_reached_by_keyboard(pane:
         assert button.text() or button.accessibleName()
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert pane.text.accessibleName() and pane.ruler.accessibleName()
+
+
+def test_a_scan_without_words_is_shown_with_its_name(pane: SourcePane) -> None:
+    scan = Article(text="", body=Span(0, 0), metadata=Metadata(title=Found("scan-0017.pdf", "file name")))
+    pane.show_article(replace(view(), article=scan, marks=()))
+    assert (pane.header.title.text(), text(pane)) == ("scan-0017.pdf", "")

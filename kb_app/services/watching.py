@@ -1,0 +1,109 @@
+"""Imports the files that appear in watched folders, each once it is whole, also those that came meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterator, Sequence
+from pathlib import Path
+
+from kb_app.core.progress import Progress
+from kb_app.core.report import ImportReport
+from kb_app.core.watching import FileLook, FolderLook, WatchedFolder
+from kb_app.ingest.reading import walk_inputs
+from kb_app.services.importing import ImportRequest, ImportService
+from kb_app.storage import watching
+from kb_app.storage.knowledge_base import KnowledgeBase
+
+HOW = "watched folder"
+# what browsers and other programs call a file that they have not finished
+UNFINISHED_ENDINGS = (
+    ".part",
+    ".partial",
+    ".crdownload",
+    ".download",
+    ".opdownload",
+    ".filepart",
+    ".tmp",
+    ".temp",
+    ".swp",
+    ".lock",
+    ".!ut",
+)
+UNFINISHED_BEGINNINGS = (".", "~")
+
+
+class FolderWatch:
+    """Looks at folders again and again; a file is whole when two looks running saw it the same and it can be opened.
+
+    It knows no knowledge base, so that a slow disk holds up nobody: it may look in a thread of its own.
+    """
+
+    def __init__(self) -> None:
+        self._before: frozenset[FileLook] = frozenset()
+
+    def look(self, folders: Sequence[Path], known: Collection[FileLook]) -> FolderLook:
+        """Look once; `known` are files that were imported as they were."""
+        there = [folder for folder in folders if folder.is_dir()]
+        seen = frozenset(looks_at(there)) - frozenset(known)
+        unchanged = seen & self._before
+        self._before = seen
+        whole = sorted((file for file in unchanged if _can_be_opened(file.path)), key=lambda file: file.path)
+        missing = tuple(folder for folder in folders if folder not in there)
+        return FolderLook(tuple(whole), len(seen) - len(whole), missing)
+
+
+class WatchingService:
+    """Keeps which folders one knowledge base watches and takes in what came."""
+
+    def __init__(self, kb: KnowledgeBase, importing: ImportService) -> None:
+        self._kb = kb
+        self._importing = importing
+
+    def folders(self) -> tuple[WatchedFolder, ...]:
+        """Return the watched folders in the order in which they were added."""
+        return watching.watched_folders(self._kb)
+
+    def add(self, folder: Path) -> None:
+        """Watch a folder; what is in it already counts as come."""
+        watching.add_folder(self._kb, folder.absolute())
+
+    def remove(self, folder: Path) -> None:
+        """Watch a folder no more."""
+        watching.remove_folder(self._kb, folder)
+
+    def known(self) -> frozenset[FileLook]:
+        """Return the files that were imported, as they were then."""
+        return watching.known_files(self._kb)
+
+    def take(self, files: Sequence[FileLook], jobs: int = 0) -> Generator[Progress, None, ImportReport]:
+        """Import files that are whole, and remember them as they are so that they are imported this once.
+
+        A file whose import was stopped is not remembered: it comes with the next look, and what was imported of it is
+        known by its bytes.
+        """
+        request = ImportRequest(paths=tuple(file.path for file in files), jobs=jobs, how=HOW)
+        report = yield from self._importing.run(request)
+        watching.remember_files(self._kb, files)
+        return report
+
+
+def looks_at(folders: Sequence[Path]) -> Iterator[FileLook]:
+    """Yield the files of folders as they are now, without those that are known to be unfinished by their names."""
+    for path in walk_inputs(folders):
+        name = path.name.casefold()
+        if name.endswith(UNFINISHED_ENDINGS) or name.startswith(UNFINISHED_BEGINNINGS):
+            continue
+        try:
+            status = path.stat()
+        except OSError:  # gone between the walk and the look
+            continue
+        if path.is_file() and status.st_size > 0:  # an empty file is one that somebody has only begun
+            yield FileLook(path, status.st_size, status.st_mtime_ns)
+
+
+def _can_be_opened(path: Path) -> bool:
+    """Tell whether no program keeps a file to itself, as writers do on Windows."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True
