@@ -36,6 +36,7 @@ class ImportRequest:
     encoding: str = ""
     mapping: str = ""
     ocr: bool = False  # recognise the letters of scanned pages
+    ocr_languages: str = "eng"  # in Tesseract's names, as "eng+rus"
     how: str = ""
 
 
@@ -49,6 +50,7 @@ def pack_request(request: ImportRequest) -> str:
             "encoding": request.encoding,
             "mapping": request.mapping,
             "ocr": request.ocr,
+            "ocr_languages": request.ocr_languages,
             "how": request.how,
         }
     )
@@ -69,5 +71,6 @@ def unpack_request(packed: str) -> ImportRequest:
         encoding=str(kept.get("encoding", "")),
         mapping=str(kept.get("mapping", "")),
         ocr=bool(kept.get("ocr", False)),
+        ocr_languages=str(kept.get("ocr_languages", "eng")),
         how=str(kept.get("how", "")),
     )

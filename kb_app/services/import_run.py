@@ -50,7 +50,7 @@ FEEDING_SECONDS = 0.02
 WRITING_SECONDS = 0.03  # then the articles at hand are committed
 GATHERING_SECONDS = 0.02
 LISTED_AT_ONCE = 64
-BYTES_UNDER_WAY = 200 * 1024 * 1024
+BYTES_UNDER_WAY = 64 * 1024 * 1024
 WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
 
 
@@ -259,9 +259,10 @@ class ImportRun:
     def _submit(self, item: Item) -> None:
         self._keys += 1
         self._under_way[self._keys] = item
-        extract = self._request.extract and not item.gave_up
         request = self._request
-        self._pool.submit(Document(self._keys, item.source, item.given, extract, request.encoding, request.ocr))
+        extract = request.extract and not item.gave_up
+        given = replace(item.given, recognise=request.ocr_languages) if request.ocr else item.given
+        self._pool.submit(Document(self._keys, item.source, given, extract, request.encoding))
 
     def _write(self, step: ImportStep) -> str:
         """Write what is at hand, for no longer than a step; return the name of the last input."""

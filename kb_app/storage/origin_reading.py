@@ -145,7 +145,7 @@ def _suggestions(database: SqliteDatabase, versions: Sequence[Version]) -> tuple
     found: dict[int, float] = {}
     for kept in kept_articles(database, [version.article for version in versions[:_COMPARED]]):
         sketch = sketch_kept(database, kept.number)
-        for match in matches(database, kept.article, sketch, kept.telling.day):
+        for match in matches(database, kept.article, sketch_hits(database, sketch), kept.telling.day):
             other = match.kept
             if other.origin != origin and other.origin not in apart and match.verdict is not Verdict.OTHER:
                 alike = _percent(kept.telling, other.telling)

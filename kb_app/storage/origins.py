@@ -14,6 +14,7 @@ from kb_app.storage import tables
 from kb_app.storage.article_details import told_article
 from kb_app.storage.batches import in_batches
 from kb_app.storage.journal import Journal
+from kb_app.storage.rows import columns_of
 
 FOLLOWED = 32  # articles that one number of a sketch is followed to, the newest
 FURNITURE = 8  # origins: what stands in so many is a phrase, a frame or a site's own text
@@ -54,17 +55,23 @@ def origin_of(journal: Journal, article: Article, sketch: str, day: int | None) 
     It joins the most alike article that tells the same report, and nothing else changes: origins that are there are
     never joined by it, nor is an article that a person moved.
     """
-    found = matches(journal.database, article, sketch, day)
+    hits = sketch_hits(journal.database, sketch, _fresh(journal))
+    found = matches(journal.database, article, hits, day)
     same = next((match for match in found if match.verdict is Verdict.SAME), None)
     if same is not None:
         return same.kept.origin, False
     return journal.add(tables.Origin), True
 
 
-def matches(database: SqliteDatabase, article: Article, sketch: str, day: int | None) -> tuple[Match, ...]:
+def _fresh(journal: Journal) -> list[Fresh]:
+    at = columns_of(tables.Sketch).positions["prints"]
+    rows = journal.unindexed(tables.Sketch)
+    return [(int(row[0] or 0), frozenset(str(row[at]).split())) for row in rows]
+
+
+def matches(database: SqliteDatabase, article: Article, hits: Hits, day: int | None) -> tuple[Match, ...]:
     """Return the articles that look like this one, compared word by word, the most alike first."""
-    hits = sketch_hits(database, sketch)
-    numbers = hits.worth_comparing(1 if sketch.count(" ") < _SHORT_SKETCH else _SHARED)[:COMPARED]
+    numbers = hits.worth_comparing(hits.least)[:COMPARED]
     if not numbers:
         return ()
     frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
@@ -87,12 +94,16 @@ def _is_all_there(telling: Telling, other: Telling) -> bool:
     return likeness(telling, other).containment >= _NEARLY_ALL
 
 
+Fresh = tuple[int, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """How many numbers of a sketch each article shares: such that few reports have, and such that many do."""
 
     rare: Counter[int] = field(default_factory=Counter)
     common: Counter[int] = field(default_factory=Counter)
+    least: int = _SHARED  # shared numbers from which a comparison is worth it
 
     def worth_comparing(self, least: int) -> list[int]:
         """Return the articles that share so many rare numbers, those with most of them first."""
@@ -100,13 +111,20 @@ class Hits:
         return [number for number, _ in sorted(found, key=lambda item: (-item[1], item[0]))]
 
 
-def sketch_hits(database: SqliteDatabase, sketch: str) -> Hits:
-    """Return the articles that share numbers with a sketch; the work is bounded whatever the store holds."""
+def sketch_hits(database: SqliteDatabase, sketch: str, fresh: Sequence[Fresh] = ()) -> Hits:
+    """Return the articles that share numbers with a sketch; the work is bounded whatever the store holds.
+
+    `fresh` are articles with the numbers of their sketches that are in the store, but not in the index yet.
+    """
     sql = "SELECT rowid FROM sketch_search WHERE sketch_search MATCH ? ORDER BY rowid DESC LIMIT ?"
     connection = database.connection()
-    found = [connection.execute(sql, (f'"{print_}"', FOLLOWED)).fetchall() for print_ in sketch.split()]
+    prints = sketch.split()
+    found = [connection.execute(sql, (f'"{print_}"', FOLLOWED)).fetchall() for print_ in prints]
+    for number, held in fresh:
+        for rows in (rows for print_, rows in zip(prints, found, strict=True) if print_ in held):
+            rows.append((number,))
     origins = _origins(database, {number for rows in found for (number,) in rows})
-    hits = Hits()
+    hits = Hits(least=1 if len(prints) <= _SHORT_SKETCH else _SHARED)
     for rows in found:
         articles = [number for (number,) in rows if number in origins]
         is_common = len({origins[number] for number in articles}) >= FURNITURE
@@ -115,10 +133,11 @@ def sketch_hits(database: SqliteDatabase, sketch: str) -> Hits:
 
 
 def _origins(database: SqliteDatabase, articles: Iterable[int]) -> dict[int, int]:
-    table = tables.Article
     found: dict[int, int] = {}
     for some in in_batches(articles):
-        found.update(table.select(table.id, table.origin).where(table.id.in_(some)).tuples().execute(database))
+        # written out: this runs for every article, and making the statement costs more than running it
+        sql = f"SELECT id, origin_id FROM article WHERE id IN ({', '.join('?' * len(some))})"
+        found.update(database.execute_sql(sql, list(some)))
     return found
 
 
