@@ -18,6 +18,7 @@ _TINY = 12
 _LEAST_OWN = 20  # runs that are not of a frame: too few of them tell nothing
 _LEAST_PART = 0.2  # of the longer text that the shorter must make up: less is a passage lifted, not a report told again
 _NEARLY_ALL = 0.8
+_FEW_FIGURES = 3
 _NEAR_DAYS = 14
 _SERIES_DAYS = 5  # from here on, a series with figures in words is likelier than a late rewriting
 
@@ -50,6 +51,7 @@ class Likeness:
     resemblance: float = 0.0  # shared runs of words among all
     containment: float = 0.0  # shared runs of words among the shorter text's
     figures: float = 1.0
+    figures_missing: int = 0  # of those that the one with fewer has, how many the other lacks
     quotations: float = 0.0
     shares_wire: bool = False
     unbroken: float = 0.0  # the longest stretch of shared runs among them all
@@ -75,13 +77,15 @@ def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Li
     both = left & right - common
     shared, fewer, union = len(both), len(shorter - common), len((left | right) - common)
     known = one.day is not None and other.day is not None
+    figures = sorted((_figures(one), _figures(other)), key=len)
     return Likeness(
         resemblance=shared / union if union else 0.0,
         containment=shared / fewer if fewer else 0.0,
-        figures=_part(_figures(one), _figures(other), 1.0),
+        figures=_part(*figures, 1.0),
+        figures_missing=len(figures[0] - figures[1]),
         quotations=_part(one.quotations, other.quotations, 0.0),
         shares_wire=not one.wires.isdisjoint(other.wires),
-        unbroken=_longest_stretch(one if shorter is left else other, both) / shared if shared else 0.0,
+        unbroken=min(1.0, _longest_stretch(one if shorter is left else other, both) / shared) if shared else 0.0,
         own=fewer,
         days_apart=abs((one.day or 0) - (other.day or 0)) if known else None,
     )
@@ -97,8 +101,7 @@ def verdict(one: Telling, other: Telling, found: Likeness) -> Verdict:
         return Verdict.OTHER
     if fewer < _SHORT:
         return _short_verdict(found)
-    # a weekly notice has last week's frame and other figures; a rewritten report loses figures with its words
-    if found.figures < min(0.6, 0.75 * found.containment):
+    if _is_series(found):
         return Verdict.LIKELY if found.containment >= 0.9 else Verdict.OTHER
     if found.containment < 0.35 or _is_passage(found):
         return Verdict.OTHER
@@ -110,6 +113,13 @@ def _short_verdict(found: Likeness) -> Verdict:
     if found.containment >= 0.85 and found.figures == 1 and (found.days_apart or 0) <= _NEAR_DAYS:
         return Verdict.SAME
     return Verdict.LIKELY if found.containment >= 0.6 and found.figures == 1 else Verdict.OTHER
+
+
+def _is_series(found: Likeness) -> bool:
+    """Tell whether it looks like a notice of every week: last week's frame with other figures."""
+    # a rewritten report loses figures with its words; a page number or a year in a footer is no figure of a report
+    few = found.figures_missing < _FEW_FIGURES and found.containment >= _NEARLY_ALL
+    return not few and found.figures < min(0.6, 0.75 * found.containment)
 
 
 def _is_passage(found: Likeness) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from peewee import SqliteDatabase
 
@@ -15,13 +15,14 @@ from kb_app.storage.article_details import told_article
 from kb_app.storage.batches import in_batches
 from kb_app.storage.journal import Journal
 
-FOLLOWED = 32  # articles that one number of a sketch is followed to, the newest
+FOLLOWED = 16  # articles that one number of a sketch is followed to, the newest
 FURNITURE = 8  # origins: what stands in so many is a phrase, a frame or a site's own text
 COMPARED = 9  # articles, word by word
 _FRAMES = 3  # articles of other reports, compared to see what is common
 _NEARLY_ALL = 0.9
-_SHARED = 2  # numbers of a sketch from which a comparison is worth it
-_SHORT_SKETCH = 8
+# shared numbers from which a comparison is worth it: so many and such a part of those that few reports have, or,
+# where there are few of them, a larger part
+_SHARED, _PART, _LARGE_PART = 2, 0.1, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def origin_of(journal: Journal, article: Article, sketch: str, day: int | None) 
 def matches(database: SqliteDatabase, article: Article, sketch: str, day: int | None) -> tuple[Match, ...]:
     """Return the articles that look like this one, compared word by word, the most alike first."""
     hits = sketch_hits(database, sketch)
-    numbers = hits.worth_comparing(1 if sketch.count(" ") < _SHORT_SKETCH else _SHARED)[:COMPARED]
+    numbers = hits.worth_comparing()[:COMPARED]
     if not numbers:
         return ()
     frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
@@ -91,13 +92,18 @@ def _is_all_there(telling: Telling, other: Telling) -> bool:
 class Hits:
     """How many numbers of a sketch each article shares: such that few reports have, and such that many do."""
 
-    rare: Counter[int] = field(default_factory=Counter)
-    common: Counter[int] = field(default_factory=Counter)
+    rare: Counter[int]
+    common: Counter[int]
+    own: int  # numbers of the sketch that few reports have, or none
 
-    def worth_comparing(self, least: int) -> list[int]:
-        """Return the articles that share so many rare numbers, those with most of them first."""
-        found = (item for item in self.rare.items() if item[1] >= least)
-        return [number for number, _ in sorted(found, key=lambda item: (-item[1], item[0]))]
+    def worth_comparing(self) -> list[int]:
+        """Return the articles that share enough to tell the same report, those that share most first."""
+        least = min(max(_SHARED, _PART * self.own), max(1, _LARGE_PART * self.own))
+        return [number for number in self.sharing() if self.rare[number] >= least]
+
+    def sharing(self) -> list[int]:
+        """Return the articles that share a number that few reports have, those that share most first."""
+        return sorted(self.rare, key=lambda number: (-self.rare[number], number))
 
 
 def sketch_hits(database: SqliteDatabase, sketch: str) -> Hits:
@@ -105,13 +111,17 @@ def sketch_hits(database: SqliteDatabase, sketch: str) -> Hits:
     sql = "SELECT rowid FROM sketch_search WHERE sketch_search MATCH ? ORDER BY rowid DESC LIMIT ?"
     connection = database.connection()
     found = [connection.execute(sql, (f'"{print_}"', FOLLOWED)).fetchall() for print_ in sketch.split()]
-    origins = _origins(database, {number for rows in found for (number,) in rows})
-    hits = Hits()
+    # what stands in few articles stands in few reports
+    often = {number for rows in found if len(rows) >= FURNITURE for (number,) in rows}
+    origins = _origins(database, often) if often else {}
+    rare, common = Counter[int](), Counter[int]()
+    own = 0
     for rows in found:
-        articles = [number for (number,) in rows if number in origins]
-        is_common = len({origins[number] for number in articles}) >= FURNITURE
-        (hits.common if is_common else hits.rare).update(articles)
-    return hits
+        articles = [number for (number,) in rows]
+        is_common = len(rows) >= FURNITURE and len({origins.get(number) for number in articles}) >= FURNITURE
+        own += not is_common
+        (common if is_common else rare).update(articles)
+    return Hits(rare, common, own)
 
 
 def _origins(database: SqliteDatabase, articles: Iterable[int]) -> dict[int, int]:
