@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kb_app.core.article import Article
 from kb_app.core.shingles import folded_words, told_words
 
+_COMPARED_AT_ONCE = 32  # texts whose runs are kept while one is compared with the others
 _RUN = 3  # words; a word that was changed spoils no more than three runs
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"\n]{20,600})[”“»\"]")
 _QUOTED_WORDS = 5
@@ -54,7 +56,7 @@ class Likeness:
     figures_missing: int = 0  # of those that the one with fewer has, how many the other lacks
     quotations: float = 0.0
     shares_wire: bool = False
-    unbroken: float = 0.0  # the longest stretch of shared runs among them all
+    unbroken: float = 0.0  # the longest stretch of shared runs among them all, where not nearly all is shared
     own: int = 0  # runs of the shorter text that other reports do not have as well
     days_apart: int | None = None
 
@@ -72,12 +74,12 @@ def telling_of(article: Article, day: int | None = None) -> Telling:
 
 def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Likeness:
     """Compare two tellings exactly, without the runs of words that are common to other reports too."""
-    left, right = runs_of(one), runs_of(other)
+    left, right = _runs(one.words), _runs(other.words)
     shorter = min(left, right, key=len)
     both = left & right - common
     shared, fewer, union = len(both), len(shorter - common), len((left | right) - common)
     known = one.day is not None and other.day is not None
-    figures = sorted((_figures(one), _figures(other)), key=len)
+    figures = sorted((_figures_in(one.words), _figures_in(other.words)), key=len)
     return Likeness(
         resemblance=shared / union if union else 0.0,
         containment=shared / fewer if fewer else 0.0,
@@ -85,7 +87,7 @@ def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Li
         figures_missing=len(figures[0] - figures[1]),
         quotations=_part(one.quotations, other.quotations, 0.0),
         shares_wire=not one.wires.isdisjoint(other.wires),
-        unbroken=min(1.0, _longest_stretch(one if shorter is left else other, both) / shared) if shared else 0.0,
+        unbroken=_unbroken(one if shorter is left else other, both) if shared < _NEARLY_ALL * fewer else 0.0,
         own=fewer,
         days_apart=abs((one.day or 0) - (other.day or 0)) if known else None,
     )
@@ -127,13 +129,14 @@ def _is_passage(found: Likeness) -> bool:
     return found.containment < _NEARLY_ALL and found.unbroken > 0.6
 
 
-def _longest_stretch(telling: Telling, runs: Set[Run]) -> int:
+def _unbroken(telling: Telling, runs: Set[Run]) -> float:
     words = telling.words
     longest = now = 0
     for run in zip(words, words[1:], words[2:], strict=False):
         now = now + 1 if run in runs else 0
-        longest = max(longest, now)
-    return longest
+        if now > longest:
+            longest = now
+    return min(1.0, longest / len(runs)) if runs else 0.0
 
 
 def _wanted(found: Likeness) -> float:
@@ -148,12 +151,11 @@ def _wanted(found: Likeness) -> float:
     return 0.42 if found.shares_wire else 0.5
 
 
-def runs_of(telling: Telling) -> set[Run]:
-    """Return the runs of words of a telling."""
-    words = telling.words
-    if len(words) < _RUN:
-        return {words} if words else set()
-    return set(zip(words, words[1:], words[2:], strict=False))
+def containment(one: Telling, other: Telling) -> float:
+    """Return how much of the shorter of two tellings stands in the other, from 0 to 1."""
+    left, right = _runs(one.words), _runs(other.words)
+    fewer = min(len(left), len(right))
+    return len(left & right) / fewer if fewer else 0.0
 
 
 def common_runs(tellings: Iterable[Telling]) -> frozenset[Run]:
@@ -161,14 +163,22 @@ def common_runs(tellings: Iterable[Telling]) -> frozenset[Run]:
     seen: set[Run] = set()
     common: set[Run] = set()
     for telling in tellings:
-        runs = runs_of(telling)
+        runs = _runs(telling.words)
         common |= seen & runs
         seen |= runs
     return frozenset(common)
 
 
-def _figures(telling: Telling) -> frozenset[str]:
-    return frozenset(word for word in telling.words if word[0].isdecimal())
+@lru_cache(maxsize=_COMPARED_AT_ONCE)
+def _runs(words: tuple[str, ...]) -> frozenset[Run]:
+    if len(words) < _RUN:
+        return frozenset([words]) if words else frozenset()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+@lru_cache(maxsize=_COMPARED_AT_ONCE)
+def _figures_in(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdecimal())
 
 
 def _part(one: frozenset[str], other: frozenset[str], without: float) -> float:

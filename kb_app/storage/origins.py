@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from peewee import SqliteDatabase
 
 from kb_app.core.article import Article
-from kb_app.core.likeness import Likeness, Telling, Verdict, common_runs, likeness, telling_of, verdict
+from kb_app.core.likeness import (
+    Likeness,
+    Run,
+    Telling,
+    Verdict,
+    common_runs,
+    containment,
+    likeness,
+    telling_of,
+    verdict,
+)
 from kb_app.storage import tables
 from kb_app.storage.article_details import told_article
 from kb_app.storage.batches import in_batches
@@ -68,24 +78,27 @@ def matches(database: SqliteDatabase, article: Article, sketch: str, day: int | 
     numbers = hits.worth_comparing()[:COMPARED]
     if not numbers:
         return ()
-    frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
-    others = kept_articles(database, [*numbers, *frames])
     telling = telling_of(article, day)
-    compared = (_compared(telling, kept, others) for kept in others if kept.number in numbers)
-    return tuple(sorted((m for m in compared if m.verdict is not Verdict.OTHER), key=lambda match: match.order))
+    others = kept_articles(database, numbers)
+    first = [match for match in (_match(telling, kept) for kept in others) if match.verdict is not Verdict.OTHER]
+    if not first:
+        return ()
+    # what further reports say in the same words does not make two the same
+    frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
+    others = (*others, *kept_articles(database, frames))
+    again = (_match(telling, match.kept, _common(telling, match.kept, others)) for match in first)
+    return tuple(sorted((m for m in again if m.verdict is not Verdict.OTHER), key=lambda match: match.order))
 
 
-def _compared(telling: Telling, kept: Kept, others: Sequence[Kept]) -> Match:
-    alike = likeness(telling, kept.telling)
-    if verdict(telling, kept.telling, alike) is not Verdict.OTHER:
-        # what further reports say in the same words does not make these two the same
-        frames = [o.telling for o in others if o.origin != kept.origin and not _is_all_there(telling, o.telling)]
-        alike = likeness(telling, kept.telling, common_runs(frames))
+def _match(telling: Telling, kept: Kept, common: frozenset[Run] = frozenset()) -> Match:
+    alike = likeness(telling, kept.telling, common)
     return Match(kept, alike, verdict(telling, kept.telling, alike))
 
 
-def _is_all_there(telling: Telling, other: Telling) -> bool:
-    return likeness(telling, other).containment >= _NEARLY_ALL
+def _common(telling: Telling, kept: Kept, others: Sequence[Kept]) -> frozenset[Run]:
+    """Return the runs that at least two further reports have; one that has nearly all may be the same report."""
+    further = (other.telling for other in others if other.origin != kept.origin)
+    return common_runs(other for other in further if containment(telling, other) < _NEARLY_ALL)
 
 
 @dataclass(frozen=True, slots=True)
