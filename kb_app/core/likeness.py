@@ -79,12 +79,12 @@ def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Li
     both = left & right - common
     shared, fewer, union = len(both), len(shorter - common), len((left | right) - common)
     known = one.day is not None and other.day is not None
-    figures = sorted((_figures_in(one.words), _figures_in(other.words)), key=len)
+    few, many = sorted((_figures_in(one.words), _figures_in(other.words)), key=len)
     return Likeness(
         resemblance=shared / union if union else 0.0,
         containment=shared / fewer if fewer else 0.0,
-        figures=_part(*figures, 1.0),
-        figures_missing=len(figures[0] - figures[1]),
+        figures=_part(few, many, 1.0),
+        figures_missing=len(few - many),
         quotations=_part(one.quotations, other.quotations, 0.0),
         shares_wire=not one.wires.isdisjoint(other.wires),
         unbroken=_unbroken(one if shorter is left else other, both) if shared < _NEARLY_ALL * fewer else 0.0,

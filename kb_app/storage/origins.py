@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from kb_app.core.likeness import (
 )
 from kb_app.storage import tables
 from kb_app.storage.article_details import told_article
-from kb_app.storage.batches import in_batches
 from kb_app.storage.journal import Journal
 
 FOLLOWED = 16  # articles that one number of a sketch is followed to, the newest
@@ -138,11 +138,8 @@ def sketch_hits(database: SqliteDatabase, sketch: str) -> Hits:
 
 
 def _origins(database: SqliteDatabase, articles: Iterable[int]) -> dict[int, int]:
-    table = tables.Article
-    found: dict[int, int] = {}
-    for some in in_batches(articles):
-        found.update(table.select(table.id, table.origin).where(table.id.in_(some)).tuples().execute(database))
-    return found
+    sql = "SELECT id, origin_id FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(database.connection().execute(sql, (json.dumps(sorted(articles)),)).fetchall())
 
 
 def sketch_kept(database: SqliteDatabase, number: int) -> str:
@@ -157,9 +154,12 @@ def kept_articles(database: SqliteDatabase, numbers: Sequence[int]) -> tuple[Kep
 
 
 def _kept(database: SqliteDatabase, numbers: Sequence[int]) -> Iterator[Kept]:
-    table, text = tables.Article, tables.Text
-    query = table.select(table.id, table.origin, table.details, table.published_day, text.text)
-    rows = query.join(text, on=(text.id == table.id)).where(table.id.in_(list(numbers)))
-    for number, origin, details, day, words in rows.tuples().execute(database):
+    # raw: for every article of an import
+    sql = (
+        "SELECT a.id, a.origin_id, a.details, a.published_day, t.text FROM article a JOIN text t ON t.id = a.id "
+        "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id"
+    )
+    rows = database.connection().execute(sql, (json.dumps(list(numbers)),))
+    for number, origin, details, day, words in rows:
         article = told_article(words, details)
         yield Kept(number, origin, article, telling_of(article, day))
