@@ -93,10 +93,15 @@ def request_of(given: GivenText) -> ImportRequest:
     """Turn a pasted text with what the person said of it into an import."""
     name = (given.title or "Pasted text").replace("/", "-").replace("\\", "-")
     metadata = GivenMetadata(
-        published=given.published, publisher=given.publisher, source_url=given.address, title=given.title
+        published=given.published,
+        publisher=given.publisher,
+        host=given.host,
+        source_url=given.address,
+        title=given.title,
+        byline=given.byline,
     )
     text = PastedText(f"{name}.txt", given.text.encode("utf-8", "replace"))
-    return ImportRequest(texts=(text,), given={Path(text.name).stem: metadata})
+    return ImportRequest(texts=(text,), given={Path(text.name).stem: metadata}, how=given.how)
 
 
 def _watch(options: WindowOptions, window: MainWindow, icons: Icons) -> QuietWatch | None:

@@ -71,6 +71,7 @@ LATE_IMPORTS = {
     ("kb_app/ingest/main_text.py", "main_text"): "trafilatura loads slowly, and only a page needs it",
     ("kb_app/ingest/main_text.py", "guessed_date"): "htmldate loads slowly, and only a page without a date needs it",
     ("kb_app/ingest/archives/http_payload.py", "_without_brotli"): "few web archives hold pages that are packed so",
+    ("kb_app/ingest/mail/outlook.py", "_opened"): "only mails of Outlook lie in such a storage",
     ("kb_app/ingest/documents/pdf.py", "read_pdf"): "pdfium loads slowly, and only a PDF document needs it",
     ("kb_app/ingest/page_picture.py", "page_picture"): "pypdfium2 loads a large library, which only pages need",
     ("kb_app/extraction/encoder.py", "_open"): "the inference runtime loads slowly, and only a model needs it",

@@ -14,6 +14,7 @@ import pytest
 
 from kb_app import __version__
 from kb_app.cli import main
+from kb_app.cli.arguments import column_mapping
 from kb_app.cli.commands import COMMANDS
 from kb_app.cli.entry import PLACES, THEMES
 from kb_app.resources import resource_path
@@ -418,6 +419,26 @@ def articles_in(base: Path) -> int:
         return workspace.listing.totals().articles
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["text=body,title=headline", '{"text": "body", "title": "headline"}', "mapping.json"],
+)
+def test_a_column_mapping_is_words_or_json_or_a_file(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mapping.json").write_text('{"text": "body", "title": "headline"}', encoding="utf-8")
+    assert json.loads(column_mapping(words)) == [{"title": "headline", "text": "body"}]
+
+
+@pytest.mark.parametrize("arguments", [["--mapping", "words=body"], ["--encoding", "none"], ["--mapping", "gone.json"]])
+def test_a_mapping_or_an_encoding_that_is_none_is_wrong_use(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "x.csv", "--kb", "x.kb", *arguments]) == 2
+    assert f"argument {arguments[0]}" in capsys.readouterr().err
+
+
 def test_watch_once_imports_what_is_whole_and_nothing_twice(inputs: Path, tmp_path: Path, told: Any) -> None:
     (inputs / "half.html.part").write_text("<p>Half")
     first = told("watch", inputs, "--kb", tmp_path / "new.kb", "--once", "--jobs", "1")
@@ -444,3 +465,59 @@ def test_watch_wants_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["watch", str(tmp_path / "none"), "--kb", str(tmp_path / "new.kb")]) == 1
     assert "nothing to watch" in capsys.readouterr().err
     assert not (tmp_path / "new.kb").exists()
+
+
+def writable(base: Path, folder: Path) -> Path:
+    """Copy the knowledge base, to be changed."""
+    copy = folder / "own.kb"
+    copy.write_bytes(base.read_bytes())
+    return copy
+
+
+def test_articles_lists_metadata_grade_and_provenance(base: Path, told: Any) -> None:
+    (entry,) = told("articles", "--kb", base)["articles"]
+    assert (entry["publisher"]["value"], entry["published"]["edtf"]) == ("Harbour Courier", "2024-05-04")
+    assert entry["grade"] == {"code": "F6", "reliability": None, "credibility": None}
+    assert entry["source"]["imported_with"] == f"Kartoteka {__version__}"
+    assert "text" not in entry
+    assert told("articles", "--kb", base, "--undated")["articles"] == []
+
+
+def test_a_grade_given_at_the_terminal_stands_at_the_evidence(base: Path, tmp_path: Path, told: Any) -> None:
+    own = writable(base, tmp_path)
+    told("grade", "Harbour Courier", "B", "--kb", own)
+    told("grade", 1, 2, "--kb", own)
+    event = told("timeline", "--kb", own)["events"][0]
+    assert event["citations"][0]["grade"]["code"] == "B2"
+    hits = told("search", "gates", "--kb", own)["hits"]
+    assert [hit["grade"]["code"] for hit in hits if hit["kind"] == "article"] == ["B2"]
+    assert told("articles", "--kb", own, "--grade", "B")["publishers"][0]["reliability"] == "B"
+    told("grade", 1, "none", "--kb", own)
+    assert told("articles", "--kb", own)["articles"][0]["grade"]["code"] == "B6"
+
+
+def test_text_for_people_tells_the_grade_too(base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = writable(base, tmp_path)
+    main(["card", "Anna Vela", "--kb", str(own)])
+    assert "[Harbour Courier, not graded; article 1" in capsys.readouterr().out
+    main(["grade", "Harbour Courier", "B", "--kb", str(own)])
+    assert capsys.readouterr().out == "Grade “Harbour Courier” B\n"
+    for command in (["card", "Anna Vela"], ["timeline"], ["search", "gates"], ["articles"]):
+        assert main([*command, "--kb", str(own)]) == 0
+        assert "B6" in capsys.readouterr().out
+
+
+def test_metadata_is_corrected_at_the_terminal(base: Path, tmp_path: Path, told: Any) -> None:
+    own = writable(base, tmp_path)
+    told("metadata", 1, "--set", "published=3 Sep 2020", "--set", "wire=Lumen Wire", "--kb", own)
+    entry = told("articles", "--kb", own)["articles"][0]
+    assert (entry["published"]["edtf"], entry["wires"]) == ("2020-09-03", ["Lumen Wire"])
+    assert entry["corrected"] == ["published", "wire"]
+
+
+def test_what_cannot_be_corrected_is_said(base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = writable(base, tmp_path)
+    assert main(["metadata", "1", "--set", "published=soon", "--kb", str(own)]) == 1
+    assert "read in one way" in capsys.readouterr().err
+    assert main(["metadata", "1", "--set", "colour=red", "--kb", str(own)]) == 2
+    assert main(["grade", "Harbour Courier", "7", "--kb", str(own)]) == 2

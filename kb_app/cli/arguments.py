@@ -6,9 +6,17 @@ import argparse
 import codecs
 from pathlib import Path
 
+from kb_app.core.article import MetadataField
+from kb_app.core.column_mapping import mapping_from_words, mappings_from_json, mappings_to_json
+from kb_app.core.correction import Correction
+from kb_app.core.errors import Refused
+from kb_app.core.grading import Credibility, Reliability
+from kb_app.core.listing import NOT_GRADED
 from kb_app.core.stated_date import parse_edtf
 from kb_app.services.exporting import ExportFormat
 from kb_app.services.searching import ANSWERS_SHOWN
+
+TAKE_AWAY = "none"
 
 
 def size(text: str) -> tuple[int, int]:
@@ -44,19 +52,33 @@ def jobs(text: str) -> int:
     return int(text)
 
 
-def encoding(text: str) -> str:
-    """Read the name of an encoding that Python knows."""
-    try:
-        return codecs.lookup(text).name
-    except LookupError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no encoding; write it like utf-8 or windows-1251") from error
-
-
 def count(text: str) -> int:
     """Read how many of something."""
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1000000")
     return int(text)
+
+
+def encoding(text: str) -> str:
+    """Read the name of an encoding."""
+    try:
+        return codecs.lookup(text).name
+    except LookupError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no encoding that is known; write it like windows-1251"
+        ) from error
+
+
+def column_mapping(text: str) -> str:
+    """Read which column of a table holds what: a file of JSON, JSON itself, or “text=body,title=headline”."""
+    try:
+        if text.lstrip().startswith(("{", "[")):
+            return mappings_to_json(mappings_from_json(text))
+        if text.lower().endswith(".json"):
+            return mappings_to_json(mappings_from_json(Path(text).read_text(encoding="utf-8-sig")))
+        return mappings_to_json([mapping_from_words(text)])
+    except (Refused, OSError, UnicodeDecodeError) as error:
+        raise argparse.ArgumentTypeError(getattr(error, "sentence", str(error))) from error
 
 
 def words(text: str) -> str:
@@ -89,7 +111,12 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kb", type=Path, required=True, metavar="FILE.kb", help="the knowledge base; made if absent")
     parser.add_argument("--resume", action="store_true", help="go on with the import that was stopped last; no PATH")
     parser.add_argument("--encoding", type=encoding, metavar="NAME", help="how the inputs are written")
-    parser.add_argument("--mapping", default="", metavar="JSON", help="which column of a table holds what")
+    parser.add_argument(
+        "--mapping",
+        type=column_mapping,
+        metavar="FILE.json|WORDS",
+        help="which column of a table holds what, as text=body,title=headline",
+    )
     parser.add_argument("--no-extract", action="store_true", help="keep the articles without reading them for findings")
     parser.add_argument("--ocr", action="store_true", help="recognise the letters of scanned pages")
 
@@ -150,3 +177,44 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("format", choices=[form.value for form in ExportFormat], help="json: one file; csv: a folder")
     parser.add_argument("--out", type=Path, required=True, metavar="PATH", help="the file or folder to write")
     base_arguments(parser)
+
+
+def articles_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what articles takes."""
+    parser.add_argument("--undated", action="store_true", help="only those whose date is not known")
+    parser.add_argument("--publisher", default="", metavar="NAME", help="only those of one publisher")
+    parser.add_argument("--grade", default="", choices=(*Reliability, NOT_GRADED), metavar="LETTER")
+    base_arguments(parser)
+
+
+def grade_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what grade takes."""
+    signs = (*Reliability, *Credibility, TAKE_AWAY)
+    parser.add_argument("what", metavar="WHAT", help="a publisher, or the number of an article")
+    parser.add_argument(
+        "grade", choices=signs, metavar="GRADE", help="A to F for a publisher, 1 to 6 for an article, or none"
+    )
+    base_arguments(parser)
+
+
+def metadata_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what metadata takes."""
+    parser.add_argument("articles", nargs="+", type=count, metavar="ARTICLE", help="numbers of articles")
+    parser.add_argument(
+        "--set",
+        dest="told",
+        action="append",
+        required=True,
+        type=correction,
+        metavar="FIELD=VALUE",
+        help=f"one of {', '.join(MetadataField)}; an empty value is not known",
+    )
+    base_arguments(parser)
+
+
+def correction(text: str) -> Correction:
+    """Read a field of the metadata with its value, as "publisher=Quay Gazette"."""
+    name, sign, value = text.partition("=")
+    if not sign or name not in tuple(MetadataField):
+        raise argparse.ArgumentTypeError(f"{text!r} is no FIELD=VALUE; fields are {', '.join(MetadataField)}")
+    return Correction(MetadataField(name), value)

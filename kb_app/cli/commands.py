@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb_app.cli import catalogue
 from kb_app.cli.arguments import (
     annotate_arguments,
+    articles_arguments,
     base_arguments,
     card_arguments,
     check_arguments,
     export_arguments,
+    grade_arguments,
     import_arguments,
+    metadata_arguments,
     search_arguments,
     take_over_arguments,
     timeline_arguments,
 )
 from kb_app.cli.terminal import Terminal
 from kb_app.cli.watch_command import watch, watch_arguments
+from kb_app.core.column_mapping import mappings_to_json
 from kb_app.core.errors import NotFound
 from kb_app.core.ids import EntityId
 from kb_app.core.profile import EventLine
@@ -67,11 +72,13 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         jobs=options.jobs,
         extract=not options.no_extract,
         encoding=options.encoding or "",
-        mapping=options.mapping,
+        mapping=options.mapping or "",
         ocr=options.ocr,
     )
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:
+        if not options.resume and not options.mapping:
+            request = replace(request, mapping=mappings_to_json(workspace.tables.remembered()))
         report = terminal.drive(_import_steps(workspace, request, options.resume), "Importing")
         where = workspace.path
     finally:
@@ -237,6 +244,24 @@ COMMANDS = {
         _search,
         "Search names and full text.",
         'kb-app search "gate logs" --kb case.kb --limit 5',
+    ),
+    "articles": Command(
+        articles_arguments,
+        catalogue.list_articles,
+        "List articles with metadata, grade and where they came from.",
+        "kb-app articles --kb case.kb --undated",
+    ),
+    "grade": Command(
+        grade_arguments,
+        catalogue.grade,
+        "Grade a publisher (A to F) or an article (1 to 6) by the Admiralty scale.",
+        'kb-app grade "Quay Gazette" B --kb case.kb',
+    ),
+    "metadata": Command(
+        metadata_arguments,
+        catalogue.correct,
+        "Correct the metadata of articles, all in one step that can be taken back.",
+        'kb-app metadata 12 13 --set "published=3 Sep 2020" --set "publisher=Quay Gazette" --kb case.kb',
     ),
     "info": Command(
         base_arguments,

@@ -27,6 +27,9 @@ commands (each has --help with an example):
   card       a profile card with its citations
   timeline   dated events in order
   search     names and full text
+  articles   the sources with metadata, grade, origin
+  grade      how reliable a publisher, how credible an article is
+  metadata   corrects title, publisher, date … of articles
   info       totals, versions, sizes
   check      whether everything in a file is as it should be
   take-over  a checked copy of a knowledge base that somebody else made

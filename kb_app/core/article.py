@@ -46,6 +46,7 @@ class MetadataField(StrEnum):
     DATELINE_PLACE = "dateline_place"
     PUBLISHED = "published"  # EDTF
     SOURCE_URL = "source_url"
+    LANGUAGE = "language"  # ISO 639-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Metadata:
     published_how: str = ""
     source_url: Found | None = None
     source_url_as_printed: str = ""
+    corrected: tuple[MetadataField, ...] = ()  # what a person gave, also where it is not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb_app.core.grading import SourceGrade
 from kb_app.core.ids import ArticleId
 from kb_app.core.judgement import Status
 from kb_app.core.passage import Passage
@@ -20,6 +21,7 @@ class Citation:
     published: StatedDate | None = None
     confidence: float = 1.0
     reason: str = ""
+    grade: SourceGrade = SourceGrade()
 
     @property
     def article(self) -> ArticleId:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb_app.core.entity import Category, EntityType
+from kb_app.core.grading import SourceGrade
 from kb_app.core.ids import ArticleId, EntityId
 from kb_app.core.judgement import Status
 from kb_app.core.stated_date import StatedDate
@@ -51,6 +52,7 @@ class ArticleSort(StrEnum):
     TITLE = "title"
     PUBLISHER = "publisher"
     IMPORTED = "imported"
+    GRADE = "grade"
 
 
 class ArticleFilter(StrEnum):
@@ -62,13 +64,20 @@ class ArticleFilter(StrEnum):
     PROBLEMS = "problems"
 
 
+NOT_GRADED = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
-    """Which articles, in which order; `text` filters by word prefixes in the title."""
+    """Which articles, in which order; `text` filters by word prefixes in the title.
+
+    `reliability` is a letter of the scale, NOT_GRADED where neither publisher nor article is graded, "" for all.
+    """
 
     filter: ArticleFilter = ArticleFilter.ALL
     publisher: str = ""
     text: str = ""
+    reliability: str = ""
     sort: ArticleSort = ArticleSort.PUBLISHED
     descending: bool = True
 
@@ -88,6 +97,8 @@ class ArticleRow:
     reviewed: bool
     warnings: tuple[str, ...] = ()
     copies: int = 1  # articles of the same origin, this one included
+    grade: SourceGrade = SourceGrade()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

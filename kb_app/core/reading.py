@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from kb_app.core.article import Article, Provenance
+from kb_app.core.grading import SourceGrade
 from kb_app.core.ids import ArticleId, EntityId, SourceId
 from kb_app.core.judgement import ClaimRef
 from kb_app.core.passage import Span
@@ -60,3 +62,41 @@ class ArticleView:
     marks: tuple[Mark, ...] = ()
     reviewed: bool = False
     copies: tuple[ArticleId, ...] = ()  # other articles of the same origin
+    grade: SourceGrade = SourceGrade()
+    text_sha256: str = ""  # of the clean text, as it was kept at import
+
+    @property
+    def text_is_sound(self) -> bool:
+        """Tell whether the text still has the digest that was kept of it."""
+        return not self.text_sha256 or hashlib.sha256(self.article.text.encode()).hexdigest() == self.text_sha256
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article that came in the same mail or container, by its title."""
+
+    id: ArticleId
+    title: str
+    name: str  # of its source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSheet:
+    """Everything known about where an article came from."""
+
+    view: ArticleView
+    parent: RelatedArticle | None = None  # the mail that it came with
+    attachments: tuple[RelatedArticle, ...] = ()
+    siblings: tuple[RelatedArticle, ...] = ()  # other articles of the same bytes
+    elsewhere: tuple[str, ...] = ()  # other paths, addresses and containers where the same bytes were found
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether bytes and clean text still are what was imported: their SHA-256, recomputed."""
+
+    article: ArticleId
+    bytes_sha256: str
+    text_sha256: str
+    bytes_are_sound: bool
+    text_is_sound: bool

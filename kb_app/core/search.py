@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb_app.core.grading import SourceGrade
 from kb_app.core.passage import Span
 
 
@@ -20,7 +21,7 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One answer; `marked` are the spans of `snippet` that matched; `article_span` is where, for articles."""
+    """One answer; `marked` are the spans of `snippet` that matched; `article_span` and `grade` are of articles."""
 
     kind: HitKind
     id: int
@@ -29,6 +30,7 @@ class SearchHit:
     snippet: str = ""
     marked: tuple[Span, ...] = ()
     article_span: Span | None = None
+    grade: SourceGrade | None = None
 
 
 @dataclass(frozen=True, slots=True)

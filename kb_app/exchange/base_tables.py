@@ -11,9 +11,23 @@ from kb_app.core.reading import ArticleView
 from kb_app.core.stated_date import StatedDate
 from kb_app.exchange.csv_tables import Cell, csv_bytes
 
-_SUPPORT = ("date", "date_words", "status", "confidence", "citations", "origins", "quote", "article", "start", "end")
+_SUPPORT = (
+    "date",
+    "date_words",
+    "status",
+    "confidence",
+    "citations",
+    "origins",
+    "quote",
+    "article",
+    "start",
+    "end",
+    "grade",
+)
+_SOURCE = ("language", "source", "sha256", "text_sha256", "captured_at", "container", "imported_at")
+_METADATA = ("title", "publisher", "host", "byline", "published", "url", "wires", "dateline", "corrected")
 HEADERS = {
-    "articles": ("id", "title", "publisher", "host", "byline", "published", "url", "language", "source", "sha256"),
+    "articles": ("id", *_METADATA, "grade", "reliability", "credibility", *_SOURCE),
     "entities": ("id", "type", "name", "category", "country", "status", "mentions", "articles", "other_names", "notes"),
     "roles": ("id", "person", "person_name", "title", "institution", "institution_name", "country", *_SUPPORT),
     "relations": ("id", "from", "from_name", "type", "to", "to_name", "realis", *_SUPPORT),
@@ -36,7 +50,7 @@ class BaseTables:
 
     def add_article(self, view: ArticleView) -> None:
         """Add an article."""
-        metadata = view.article.metadata
+        metadata, source, grade = view.article.metadata, view.source, view.grade
         found = (metadata.publisher, metadata.host, metadata.byline)
         self._rows["articles"][view.id] = (
             view.id,
@@ -44,9 +58,19 @@ class BaseTables:
             *(one.value if one else "" for one in found),
             metadata.published.edtf if metadata.published else "",
             metadata.source_url.value if metadata.source_url else "",
+            "; ".join(metadata.wires),
+            metadata.dateline_place.value if metadata.dateline_place else "",
+            " ".join(metadata.corrected),
+            grade.code,
+            grade.reliability or "",
+            grade.credibility or "",
             view.article.language,
-            view.source.name,
-            view.source.sha256,
+            source.name,
+            source.sha256,
+            view.text_sha256,
+            source.provenance.captured_at,
+            source.provenance.container,
+            source.imported_at.isoformat(),
         )
 
     def add_profile(self, card: Profile) -> None:
@@ -116,6 +140,7 @@ def _support(date: StatedDate | None, support: Support) -> tuple[Cell, ...]:
     stated = (date.edtf, date.words) if date else ("", "")
     counts = (support.status.value, round(support.confidence, 3), support.citation_count, support.origin_count)
     if not support.citations:
-        return (*stated, *counts, "", None, None, None)
-    passage = support.citations[0].passage
-    return (*stated, *counts, passage.quote, passage.article, passage.span.start, passage.span.end)
+        return (*stated, *counts, "", None, None, None, "")
+    best = support.citations[0]
+    place = (best.passage.quote, best.passage.article, best.passage.span.start, best.passage.span.end)
+    return (*stated, *counts, *place, best.grade.code)

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from kb_app.core.article import Article, Found
+from kb_app.core.article import Article, Candidate, Found
 from kb_app.core.citation import Citation, Support
 from kb_app.core.entity import Entity
 from kb_app.core.ids import OutcomeId
+from kb_app.core.languages import is_read
 from kb_app.core.listing import Totals
 from kb_app.core.profile import EntityLink, EventLine, Note, Profile, RelationLine, RoleLine, StatementLine
 from kb_app.core.reading import ArticleView
 from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.core.search import SearchHit, SearchResults
 from kb_app.core.stated_date import StatedDate
+from kb_app.exchange.source_documents import grade_document, source_document
 
 Document = dict[str, Any]
 
@@ -54,6 +56,7 @@ def citation_document(citation: Citation) -> Document:
         "after": passage.after,
         "confidence": citation.confidence,
         "reason": citation.reason,
+        "grade": grade_document(citation.grade),
     }
 
 
@@ -189,26 +192,43 @@ def _statements(lines: Iterable[StatementLine]) -> list[Document]:
 
 def article_document(view: ArticleView) -> Document:
     """Give an article with its text, its metadata and where its bytes came from."""
-    article, source = view.article, view.source
+    article = view.article
     return {
-        "id": view.id,
-        **metadata_document(article),
-        "language": article.language or None,
+        **entry_document(view),
+        "candidates": [_candidate(candidate) for candidate in article.candidates],
         "text": article.text,
         "body_start": article.body.start,
         "body_end": article.body.end,
         "zones": [{"kind": z.kind.value, "start": z.span.start, "end": z.span.end} for z in article.zones],
+    }
+
+
+def _candidate(candidate: Candidate) -> Document:
+    span = candidate.span
+    return {
+        "field": candidate.field.value,
+        "value": candidate.value,
+        "how": candidate.how,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+    }
+
+
+def entry_document(view: ArticleView) -> Document:
+    """Give what a catalogue says of an article: metadata, grade, language and where its bytes came from."""
+    article = view.article
+    return {
+        "id": view.id,
+        **metadata_document(article),
+        "grade": grade_document(view.grade),
+        "language": article.language or None,
+        "is_read": is_read(article.language),
+        "encoding": article.encoding,
         "warnings": list(article.warnings),
         "reviewed": view.reviewed,
-        "source": {
-            "id": source.id,
-            "name": source.name,
-            "path": source.path,
-            "media_type": source.media_type,
-            "sha256": source.sha256,
-            "size": source.size,
-            "imported_at": source.imported_at.isoformat(),
-        },
+        "copies": list(view.copies),
+        "text_sha256": view.text_sha256,
+        "source": source_document(view.source),
     }
 
 
@@ -225,6 +245,7 @@ def metadata_document(article: Article) -> Document:
         "published": date_document(metadata.published),
         "published_how": metadata.published_how,
         "source_url": _found(metadata.source_url),
+        "corrected": [field.value for field in metadata.corrected],
     }
 
 
@@ -253,6 +274,7 @@ def _hit(hit: SearchHit) -> Document:
         "marked": [[mark.start, mark.end] for mark in hit.marked],
         "start": span.start if span else None,
         "end": span.end if span else None,
+        "grade": grade_document(hit.grade) if hit.grade else None,
     }
 
 

@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb_app.core.citation import Support
+from kb_app.core.grading import SourceGrade
 from kb_app.core.judgement import Status
+from kb_app.core.languages import is_read
 from kb_app.core.profile import EntityLink, EventLine, Profile, RelationLine, RoleLine, StatementLine
+from kb_app.core.reading import ArticleView
 from kb_app.core.report import ImportReport, InputState
 from kb_app.core.search import SearchResults
 from kb_app.core.stated_date import StatedDate
@@ -28,6 +31,11 @@ def date_text(date: StatedDate | None) -> str:
     if date is None:
         return "no date"
     return f"{date.edtf}~" if date.approximate and not date.edtf.endswith("~") else date.edtf
+
+
+def grade_text(grade: SourceGrade) -> str:
+    """Return an evidence grade as its two signs, or that nobody gave one."""
+    return grade.code if grade.is_given else "not graded"
 
 
 def profile_text(profile: Profile) -> str:
@@ -66,13 +74,33 @@ def search_text(results: SearchResults) -> str:
     """Return the answers to a query, best first."""
     lines = []
     for hit in results.hits:
-        subtitle = f" — {safe(hit.subtitle)}" if hit.subtitle else ""
+        parts = [safe(hit.subtitle)] if hit.subtitle else []
+        parts += [grade_text(hit.grade)] if hit.grade is not None else []
+        subtitle = f" — {' · '.join(parts)}" if parts else ""
         lines.append(f"{hit.kind.value:<12} {safe(hit.title)}{subtitle}")
         if hit.snippet:
             lines.append(wrapped(" " * 13, safe(hit.snippet)))
     totals = ", ".join(f"{kind.value} {total}" for kind, total in results.totals if total) or "nothing found"
     lines.append(f"{totals} ({results.milliseconds:.1f} ms)")
     return "\n".join(lines)
+
+
+def entries_text(views: Iterable[ArticleView]) -> str:
+    """Return articles as a catalogue: number, date, grade and title, below it who published and archived it."""
+    return "\n".join(_entry(view) for view in views)
+
+
+def _entry(view: ArticleView) -> str:
+    metadata = view.article.metadata
+    lead = f"{view.id:>6}  {date_text(metadata.published):<{_DATE_WIDTH}} {grade_text(view.grade):<11}"
+    parts = [metadata.publisher.value if metadata.publisher else "unknown publisher"]
+    parts += [f"reprinted by {metadata.host.value}"] if metadata.host else []
+    parts += [f"wires {', '.join(metadata.wires)}"] if metadata.wires else []
+    parts += [] if is_read(view.article.language) else [f"not read: {view.article.language}"]
+    parts += [view.source.provenance.container or view.source.path or view.source.name]
+    parts.append(f"sha256 {view.source.sha256[:12]}")
+    below = wrapped(" " * 8, safe(" · ".join(parts)))
+    return f"{wrapped(lead, safe(view.article.title))}\n{below}"
 
 
 def report_text(report: ImportReport) -> str:
@@ -142,7 +170,7 @@ def _claim(words: str, support: Support, date: StatedDate | None) -> str:
         return first
     best = support.citations[0]
     more = f", and {support.citation_count - 1} more" if support.citation_count > 1 else ""
-    where = safe(best.publisher or best.article_title)
+    where = f"{safe(best.publisher or best.article_title)}, {grade_text(best.grade)}"
     offsets = f"article {best.article}, {best.passage.span.start}–{best.passage.span.end}"
     return f"{first}\n" + wrapped(" " * (_DATE_WIDTH + 3), f"“{safe(best.passage.quote)}” [{where}; {offsets}{more}]")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kb_app.core.article import Article
 from kb_app.core.findings import Findings, FoundEntity, FoundRole, Ground
+from kb_app.core.languages import NOTE, is_read
 from kb_app.extraction.calibration import with_calibrated
 from kb_app.extraction.cast import Cast, Member
 from kb_app.extraction.coreference import Folder
@@ -33,7 +34,6 @@ from kb_app.extraction.tagged_statements import StatementMerger
 from kb_app.extraction.tagged_times import merged_times
 
 RULES, TAGGER = "rules 2", "tagger 1"
-LANGUAGE = "en"
 
 
 class Extractor:
@@ -53,8 +53,8 @@ class Extractor:
     def extract(self, article: Article) -> Findings:
         """Return what the article says; in a language other than English nothing, with a warning."""
         engine = RULES if self._tagger is None else TAGGER
-        if article.language not in ("", LANGUAGE):
-            warning = f"language: The text is not English (“{article.language}”); nothing was extracted from it."
+        if not is_read(article.language):
+            warning = f"{NOTE}: The text is not English (“{article.language}”); nothing was extracted from it."
             return Findings(engine, article.language, warnings=(warning,))
         reading = read(article)
         look = self.first_look.look(reading, read_words(article.text, article.read_spans()))

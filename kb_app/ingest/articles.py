@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.decoding import Decoded, declared_in_markup, decoded
 from kb_app.ingest.documents.readers import document_article
+from kb_app.ingest.feed_types import MARKDOWN
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.html import article_of_page
+from kb_app.ingest.item_article import article_of_item
 from kb_app.ingest.language import language_of
 from kb_app.ingest.limits import MEGABYTE, Limits
 from kb_app.ingest.mail.mail_article import article_of_mail, article_of_mail_page
 from kb_app.ingest.mail.readable_part import WRAPPED, ReadablePart, readable_part
-from kb_app.ingest.media_type import BINARY, DOCUMENTS, PLAIN_TEXT, READABLE, TEXTS, name_of
+from kb_app.ingest.markdown import article_of_markdown
+from kb_app.ingest.media_type import BINARY, DOCUMENTS, ITEMS, PLAIN_TEXT, READABLE, TEXTS, name_of
 from kb_app.ingest.plain_text import article_of_text
+
+_READERS: Mapping[str, Callable[[str, GivenMetadata, str], Article]] = MappingProxyType(
+    {PLAIN_TEXT: article_of_text, MARKDOWN: article_of_markdown}
+)  # of others: as a page
 
 
 def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding: str | None = None) -> Article:
@@ -36,17 +45,19 @@ def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding:
     article = _read(part, text.text, known, source.name)
     return replace(
         article,
-        language=language_of(article.body.of(article.text) or article.text),
+        language=language_of(article.body.of(article.text) or article.text) or article.language,
         encoding=text.encoding,
         warnings=(*part.warnings, *text.warnings, *article.warnings),
     )
 
 
 def _read(part: ReadablePart, text: str, known: GivenMetadata, name: str) -> Article:
+    if part.kind in ITEMS:
+        return article_of_item(text, known, name, part.kind)
     if part.mail:
         read_mail = article_of_mail if part.kind == PLAIN_TEXT else article_of_mail_page
         return read_mail(text, part.mail, known, name)
-    read = article_of_text if part.kind == PLAIN_TEXT else article_of_page
+    read = _READERS.get(part.kind, article_of_page)
     return read(text, replace(known, source_url=known.source_url or part.address), name)
 
 
@@ -59,8 +70,9 @@ def decoded_source(source: SourceFile, encoding: str = "") -> Decoded:
 
 
 def _decoded(part: ReadablePart, encoding: str, name: str) -> Decoded:
-    declared = encoding or part.encoding
-    if not declared and part.kind != PLAIN_TEXT:
+    # items are archived as UTF-8, whatever the feed was written in
+    declared = "utf-8" if part.kind in ITEMS else encoding or part.encoding
+    if not declared and part.kind not in _READERS:
         declared = declared_in_markup(part.data)
     return decoded(part.data, declared, name)
 

@@ -71,6 +71,9 @@ def declared_in_markup(data: bytes) -> str:
 
 def cleaned(text: str) -> tuple[str, int]:
     """Replace NUL, controls, surrogates and noncharacters one for one; return the text and their number."""
+    # most texts hold few different characters and none of these: that is told quicker than by looking at each place
+    if not _UNFIT.search("".join(set(text))):
+        return text, 0
     return _UNFIT.subn(REPLACEMENT, text)
 
 

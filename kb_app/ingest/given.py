@@ -28,6 +28,7 @@ class GivenMetadata:
     text: str = ""  # the plain body of an item of a feed or a table
     markup: str = ""  # or its body as HTML
     recognise: str = ""  # languages, in Tesseract's names ("eng+rus"), in which to read pages that are pictures
+    attachments: tuple[str, ...] = ()  # files that belong to it, by their path below the folder of the input
 
 
 def load_given(path: Path) -> dict[str, GivenMetadata]:
@@ -65,4 +66,5 @@ def given_from(known: dict[str, object]) -> GivenMetadata:
         byline=text("byline"),
         encoding=text("encoding"),
         language=text("language"),
+        recognise=text("recognise"),
     )

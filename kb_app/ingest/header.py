@@ -18,6 +18,7 @@ _LONG = 200
 _SENTENCE_LENGTH = 60
 _TITLE_WORDS = 4
 _SITE_SUFFIX = re.compile(r"^(?P<title>.{12,}?)\s+(?:[–—|:]|-{1,2}|::|»)\s+(?P<site>[^–—|»]{2,40})$")
+_TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s+(?=\S)", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 
@@ -180,7 +181,8 @@ def _title_span(header: Header, line: Line) -> Span:
         header.site = suffix["site"].strip()
         header.about.append(Span(line.span.start + suffix.end("title"), line.span.start + end))
         end = suffix.end("title")
-    return Span(line.span.start, line.span.start + end)
+    start = label.end() if (label := _TITLE_LABEL.match(line.text)) else 0
+    return Span(line.span.start + start, line.span.start + end)
 
 
 def _date_inside_body(header: Header, lines: Sequence[Line]) -> None:

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from kb_app.ingest.html_offsets import Block, VisibleText
-from kb_app.ingest.html_tags import AROUND_THE_ARTICLE, PARAGRAPHS
+from kb_app.ingest.html_boxes import Boxes
+from kb_app.ingest.html_offsets import VisibleText
+from kb_app.ingest.html_tags import PARAGRAPHS
 
 _NOT_COMPARED = re.compile(r"[\s\u00ad\ufeff\u200b\u200c\u200d\u2060\ufffd]+")
 _LONG = 25  # shorter pieces are only looked for between longer ones
@@ -15,12 +16,6 @@ _CHUNK = 24
 _COVERED = 0.5
 _COVERED_CHARACTERS = 200
 _LINKED = 0.6
-_APART = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|sidebar|footer|related|recirc|recommend\w*|promo\w*|newsletter|subscribe|subscription"
-    r"|share|sharing|social|comments?|comment-\w+|disqus|teaser\w*|most-?read|mostread|trending|popular|ads?|advert\w*|sponsor\w*|banner"
-    r"|cookie\w*|consent|gdpr|paywall|widget|outbrain|taboola|tags?|taglist|more-on|also-read|read-?more|readalso|donat\w*|author-bio"
-    r"|signup|sign-up|modal|popup|toolbar|pagination|skip|crumbs|print|tools)(?:$|[\s_-])"
-)
 
 
 class Compared:
@@ -41,10 +36,15 @@ class Compared:
         self.origin.extend(range(start, end))
 
 
-def blocks_of(page: VisibleText, paragraphs: Sequence[str]) -> list[int]:
-    """Return the numbers of the blocks that hold the paragraphs, in order, with what was lost between them."""
+def blocks_of(page: VisibleText, paragraphs: Sequence[str]) -> tuple[list[int], float]:
+    """Return the numbers of the blocks that hold the paragraphs, in order, with what was lost between them.
+
+    The share tells how much of the paragraphs' words was found.
+    """
     compared = Compared(page.text)
     covered = _covered(page, compared, paragraphs)
+    wanted = sum(len(_NOT_COMPARED.sub("", paragraph)) for paragraph in paragraphs)
+    share = sum(end - start for start, end in covered) / wanted if wanted else 1.0
     starts = [block.span.start for block in page.blocks]
     sizes = [len(_NOT_COMPARED.sub("", page.words(block))) for block in page.blocks]
     hits = [0] * len(page.blocks)
@@ -57,7 +57,7 @@ def blocks_of(page: VisibleText, paragraphs: Sequence[str]) -> list[int]:
                 break
             hits[number] += max(0, min(end, last) - max(start, first))
     kept = [n for n, hit in enumerate(hits) if hit and (hit >= _COVERED * sizes[n] or hit >= _COVERED_CHARACTERS)]
-    return _filled(page, kept)
+    return _filled(page, kept), share
 
 
 def _covered(page: VisibleText, compared: Compared, paragraphs: Sequence[str]) -> list[tuple[int, int]]:
@@ -65,10 +65,11 @@ def _covered(page: VisibleText, compared: Compared, paragraphs: Sequence[str]) -
     found: dict[int, tuple[int, int]] = {}
     scraps: list[tuple[int, int]] = []
     cursor = 0
+    boxes = Boxes(page, range(len(page.blocks)))
     for number, words in enumerate(bare):
         if len(words) < _LONG:
             continue
-        at = _place(page, compared, words, cursor)
+        at = _place(boxes, compared, words, cursor)
         if at < 0:
             pieces = _in_pieces(compared, words, cursor)
             scraps += pieces
@@ -86,13 +87,13 @@ def _covered(page: VisibleText, compared: Compared, paragraphs: Sequence[str]) -
     return sorted([*found.values(), *scraps])
 
 
-def _place(page: VisibleText, compared: Compared, words: str, cursor: int) -> int:
+def _place(boxes: Boxes, compared: Compared, words: str, cursor: int) -> int:
     first = at = compared.text.find(words, cursor)
     for _ in range(5):
         if at < 0:
             break
-        number = bisect_right(page.blocks, compared.origin[at], key=lambda block: block.span.start) - 1
-        if number < 0 or not stands_apart(page, page.blocks[number]):
+        block = boxes.block_at(compared.origin[at])
+        if block is None or not boxes.stands_apart(block):
             return at
         at = compared.text.find(words, at + 1)
     return first if first >= 0 else compared.text.find(words)
@@ -116,7 +117,7 @@ def _filled(page: VisibleText, kept: list[int]) -> list[int]:
     if not kept:
         return []
     parents = {_parent(page, n) for n in kept if page.tag(page.blocks[n]) in PARAGRAPHS}
-    chosen = set(kept)
+    chosen, boxes = set(kept), Boxes(page, kept)
     last = kept[-1]
     for number in range(kept[0], min(len(page.blocks), last + 40)):
         block = page.blocks[number]
@@ -125,7 +126,7 @@ def _filled(page: VisibleText, kept: list[int]) -> list[int]:
             number not in chosen
             and beside
             and block.linked <= _LINKED * len(block.span)
-            and not stands_apart(page, block)
+            and not boxes.stands_apart(block)
         ):
             chosen.add(number)
     return sorted(chosen)
@@ -135,36 +136,15 @@ def _parent(page: VisibleText, number: int) -> int:
     return page.elements[page.blocks[number].element].parent
 
 
-def stands_apart(page: VisibleText, block: Block) -> bool:
-    """Tell whether a block lies in a part of the page that serves the site and not the article."""
-    for element in page.ancestors(block.element):
-        if element.tag in ("article", "main"):
-            return False
-        if element.tag in AROUND_THE_ARTICLE or (
-            element.attributes and element.tag != "body" and _APART.search(element.label)
-        ):
-            return True
-    return False
-
-
-def is_promotion(page: VisibleText, block: Block) -> bool:
-    """Tell whether a block inside the article lies in a box of the site (newsletter, share bar, related links)."""
-    for element in page.ancestors(block.element):
-        if element.tag in ("article", "main", "body"):
-            return False
-        if element.tag in ("aside", "nav", "form") or (element.attributes and _APART.search(element.label)):
-            return True
-    return False
-
-
 def dense_blocks(page: VisibleText) -> list[int]:
     """Return the blocks that read like paragraphs, or all of them when none does."""
+    boxes = Boxes(page, range(len(page.blocks)))
     likely = [
         number
         for number, block in enumerate(page.blocks)
         if block.linked <= 0.5 * len(block.span)
         and (len(block.span) >= 60 or page.tag(block) in ("p", "blockquote", "pre"))
-        and not stands_apart(page, block)
+        and not boxes.stands_apart(block)
     ]
     visible = [n for n, block in enumerate(page.blocks) if page.tag(block) not in ("title", "head")]
     return likely or visible

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from kb_app.core.article import Found
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
-from kb_app.ingest.html_body import is_promotion, stands_apart
+from kb_app.ingest.html_boxes import Boxes
+from kb_app.ingest.html_edges import article_end, lead_blocks
 from kb_app.ingest.html_offsets import Block, VisibleText
 from kb_app.ingest.html_tags import HEADINGS
 from kb_app.ingest.lines import Kind, kind_of
 from kb_app.ingest.written_dates import first_written_date
 
 _ABOUT_LABEL = re.compile(
-    r"(?:^|[\s_-])(?:by-?line\w*|authors?|writer|date\w*|time\w*|stamp|pub\w*date|published\w*|posted\w*|meta|metadata|credits?|dateline|info|facts)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:by-?line\w*|authors?|auteurs?|autor\w*|verfasser|firma|datum|fecha|writer|date\w*|time\w*|stamp|pub\w*date|published\w*|posted\w*|meta|metadata|credits?|dateline|info|facts)(?:$|[\s_-])"
 )
 _CAPTION_LABEL = re.compile(
     r"(?:^|[\s_-])(?:figcaption|wp-caption-text|caption\w*|photo-?credit|img-?desc\w*)(?:$|[\s_-])"
@@ -24,6 +25,7 @@ _CAPTION_LABEL = re.compile(
 _HEADER_CHARACTERS = 200
 _BEFORE_TITLE = 4
 _BELOW = 12
+_SIGNED = 3  # so near below its end an article is signed
 _LONG_LEAD = 120
 _SAME_TITLE = 10  # a headline and a shorter form of it agree on at least so many characters
 _ABOUT = frozenset({Kind.BYLINE, Kind.DATE, Kind.CREDIT, Kind.SOURCE, Kind.COPYRIGHT})
@@ -47,11 +49,12 @@ class Layout:
     above: tuple[int, ...]
     body: tuple[int, ...]
     below: tuple[int, ...]
+    end: int  # how many blocks of the body are the article; behind it stands what the page sets there
 
 
 def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found], site: str) -> Layout:
     """Arrange the chosen blocks and what belongs to them."""
-    title = _title(page, chosen, titles, site)
+    title, boxes = _title(page, chosen, titles, site), Boxes(page, chosen)
     at = title.block if title and title.block is not None else -1
     body = [n for n in chosen if n != at and (n > at or len(page.blocks[n].span) >= _LONG_LEAD)]
     above: list[int] = []
@@ -60,16 +63,19 @@ def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found],
         above += [first] if _is_about(page, page.blocks[first]) else []
     if not body:
         body, above = [n for n in chosen if n != at], []
+    if body:
+        body = [*lead_blocks(page, at, body[0], boxes), *body]
     start = body[0] if body else len(page.blocks)
     window = range(max(0, at - _BEFORE_TITLE), start) if at >= 0 else range(max(0, start - 8), start)
     above += [
         n
         for n in window
-        if n not in (at, *above) and _is_about(page, page.blocks[n]) and not _is_elsewhere(page, n, at)
+        if n not in (at, *above) and _is_about(page, page.blocks[n]) and not _is_elsewhere(boxes, page, n, at)
     ]
-    body = sorted({*body, *_captions(page, range(max(at, 0), body[-1] if body else 0))})
-    below = _below(page, body[-1]) if body else ()
-    return Layout(title, tuple(sorted(above)), tuple(body), below)
+    body = sorted({*body, *_captions(page, range(max(at, 0), body[-1] if body else 0), boxes)})
+    end = article_end(page, body, at, Boxes(page, body))
+    below = [n for n in _below(page, body[end - 1], boxes) if n not in body] if body else []
+    return Layout(title, tuple(sorted(above)), tuple(body), tuple(below), end)
 
 
 def is_caption(page: VisibleText, block: Block) -> bool:
@@ -106,7 +112,7 @@ def _title(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found], si
 def _unshown_title(page: VisibleText, titles: Sequence[Found], site: str) -> TitlePiece | None:
     for known in titles:
         words = _without_site(known.value, site)
-        for number, block in enumerate(page.blocks):
+        for number, block in sorted(enumerate(page.blocks), key=lambda one: page.tag(one[1]) == "title"):
             at = page.words(block).find(words)
             if at >= 0 and len(block.span) <= len(words) + 80:
                 start = block.span.start + at
@@ -159,18 +165,18 @@ def _is_about(page: VisibleText, block: Block) -> bool:
     return (dated and (named or len(words) <= 100)) or (named and len(words) <= 100 and not words.endswith((".", "?")))
 
 
-def _is_elsewhere(page: VisibleText, number: int, title: int) -> bool:
+def _is_elsewhere(boxes: Boxes, page: VisibleText, number: int, title: int) -> bool:
     block = page.blocks[number]
     if title >= 0 and number > title:
-        return is_promotion(page, block)
-    return stands_apart(page, block) or kind_of(page.words(block)) not in (Kind.DATE, Kind.BYLINE)
+        return boxes.is_promotion(block)
+    return boxes.stands_apart(block) or kind_of(page.words(block)) not in (Kind.DATE, Kind.BYLINE)
 
 
-def _captions(page: VisibleText, window: range) -> list[int]:
-    return [n for n in window if is_caption(page, page.blocks[n]) and not is_promotion(page, page.blocks[n])]
+def _captions(page: VisibleText, window: range, boxes: Boxes) -> list[int]:
+    return [n for n in window if is_caption(page, page.blocks[n]) and not boxes.is_promotion(page.blocks[n])]
 
 
-def _below(page: VisibleText, last: int) -> tuple[int, ...]:
+def _below(page: VisibleText, last: int, boxes: Boxes) -> tuple[int, ...]:
     articles = {id(e) for e in page.ancestors(page.blocks[last].element) if e.tag == "article"}
     found = []
     for number in range(last + 1, min(len(page.blocks), last + 1 + _BELOW)):
@@ -178,8 +184,11 @@ def _below(page: VisibleText, last: int) -> tuple[int, ...]:
         inside = any(id(e) in articles for e in page.ancestors(block.element))
         kind = kind_of(page.words(block))
         if (
-            kind in (Kind.CREDIT, Kind.SOURCE)
-            and (inside or not stands_apart(page, block))
+            kind is Kind.BYLINE
+            and number <= last + _SIGNED
+            and not boxes.stands_apart(block)
+            or kind in (Kind.CREDIT, Kind.SOURCE)
+            and (inside or not boxes.stands_apart(block))
             or kind is Kind.COPYRIGHT
             and inside
         ):

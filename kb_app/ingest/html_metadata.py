@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from kb_app.core.article import Found
+from kb_app.core.names import normalised
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
+from kb_app.ingest.bylines import author_of, is_name_of_person
 from kb_app.ingest.html_offsets import VisibleText
-from kb_app.ingest.json_ld import ArticleData, article_data
-from kb_app.ingest.provenance import domain_of, publisher_of_domain, usual_name
+from kb_app.ingest.html_tags import HEADINGS
+from kb_app.ingest.json_ld import ArticleData
+from kb_app.ingest.lines import Kind, Line, is_furniture, kind_of
+from kb_app.ingest.provenance import domain_of, publisher_of_domain, rights_holder, usual_name
 from kb_app.ingest.written_dates import is_plausible, metadata_date
 
 _OPEN_GRAPH_DATES = (
@@ -54,10 +58,12 @@ _SAVED_BY_TOOL = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(https?
 _ARCHIVE = re.compile(
     r"^https?://(?:web\.archive\.org/web/\d+[a-z_]*/|archive\.(?:today|ph|is|org)/(?:\d+/)?)(?=https?:)", re.I
 )
-_NO_AUTHOR = re.compile(
-    r"^(?:https?://|www\.|@|admin$|administrator$|editor$|webmaster$|unknown$|null$|none$)", re.IGNORECASE
-)
-_TITLE_PARTS = re.compile(r"\s+(?:[|–—»·:-]|::|--)\s+")
+_TITLE_PARTS = re.compile(r"\s+(?:[|–—»·:-]|::|--)\s+|:\s+")
+_AUTHOR_LABEL = re.compile(r"(?:^|[\s_-])(?:by-?line\w*|authors?|auteurs?|autor\w*|writer)(?:$|[\s_-])")
+_LONGEST_SITE = 50
+_SITE_WORDS = 6
+_FOOT_BLOCKS = 25
+_LONGEST_FOOT = 300
 _LONGEST_NAME = 120
 
 
@@ -71,38 +77,46 @@ class DateFound:
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """A page's statements about its article; None and () where it says nothing."""
+    """A page's statements about its article, the most trusted first; () where it says nothing."""
 
     titles: tuple[Found, ...] = ()
-    byline: Found | None = None
-    site: Found | None = None
-    origin: Found | None = None  # whom the site says it has the article from
-    url: Found | None = None
+    bylines: tuple[Found, ...] = ()
+    sites: tuple[Found, ...] = ()
+    origins: tuple[Found, ...] = ()  # whom the site says it has the article from
+    addresses: tuple[Found, ...] = ()
     dates: tuple[DateFound, ...] = ()
-    window_title: str = ""
+
+    @property
+    def site(self) -> str:
+        """Return the name of the site, "" when it does not say."""
+        return self.sites[0].value if self.sites else ""
+
+    @property
+    def address(self) -> str:
+        """Return the article's address, "" when the page does not say."""
+        return self.addresses[0].value if self.addresses else ""
 
 
-def page_metadata(source: str, page: VisibleText) -> PageMetadata:
+def page_metadata(source: str, page: VisibleText, data: ArticleData) -> PageMetadata:
     """Collect what scripts, meta elements and marked elements say."""
-    data = article_data([span.of(source) for span in page.data_scripts]) or ArticleData()
     meta = _meta(page)
     window_title = next((page.words(b) for b in page.blocks if page.tag(b) == "title"), "")
-    url = _address(source, page, meta, data)
-    site = _site(data, meta, url)
-    origin = _first((data.origin, "JSON-LD"), *((meta.get(key, ""), "meta element") for key in _ORIGINS))
-    if origin and origin.value.startswith("http"):
-        name = publisher_of_domain(origin.value) or domain_of(origin.value)
-        origin = (
-            Found(name, origin.how) if name and domain_of(origin.value) != domain_of(url.value if url else "") else None
-        )
+    addresses = tuple(_addresses(source, page, meta, data))
+    address = addresses[0].value if addresses else ""
+    titles = tuple(_titles(data, meta, page, window_title))
+    sites = [
+        *_sites(data, meta, page, address),
+        *_site_in_title(window_title, titles, page),
+        *_site_at_foot(page),
+    ]
+    site = sites[0].value if sites else ""
     return PageMetadata(
-        titles=tuple(_titles(data, meta, page, window_title)),
-        byline=_byline(data, meta, page),
-        site=site or _site_in_title(window_title, page),
-        origin=origin,
-        url=url,
+        titles=titles,
+        bylines=tuple(_bylines(data, meta, page, site)),
+        sites=tuple(sites),
+        origins=tuple(_origins(data, meta, address)),
+        addresses=addresses,
         dates=tuple(_dates(data, meta, page)),
-        window_title=window_title,
     )
 
 
@@ -117,19 +131,22 @@ def _meta(page: VisibleText) -> dict[str, str]:
     return found
 
 
-def _first(*candidates: tuple[str, str]) -> Found | None:
-    return next((Found(value.strip(), how) for value, how in candidates if value.strip()), None)
+def _stated(*candidates: tuple[str, str]) -> Iterator[Found]:
+    yield from (Found(value.strip(), how) for value, how in candidates if value.strip())
+
+
+def _of_meta(meta: dict[str, str], keys: Sequence[str]) -> list[tuple[str, str]]:
+    return [(meta[key], key if ":" in key else f"meta {key}") for key in keys if key in meta]
 
 
 def _titles(data: ArticleData, meta: dict[str, str], page: VisibleText, window_title: str) -> Iterator[Found]:
-    candidates = [
-        (data.headline, "JSON-LD"),
-        (meta.get("og:title", ""), "OpenGraph"),
-        (_marked(page, "headline"), "microdata"),
-    ]
-    candidates += [(meta.get(key, ""), "meta element") for key in _TITLES]
-    candidates += [(window_title, "window title")]
-    yield from (Found(value, how) for value, how in candidates if value)
+    return _stated(
+        (data.headline, "JSON-LD headline"),
+        (meta.get("og:title", ""), "og:title"),
+        (_marked(page, "headline"), "microdata headline"),
+        *_of_meta(meta, _TITLES),
+        (window_title, "window title"),
+    )
 
 
 def _marked(page: VisibleText, prop: str) -> str:
@@ -142,37 +159,58 @@ def _marked(page: VisibleText, prop: str) -> str:
     return ""
 
 
-def _byline(data: ArticleData, meta: dict[str, str], page: VisibleText) -> Found | None:
-    candidates = [(", ".join(data.authors), "JSON-LD"), (meta.get("article:author", ""), "OpenGraph")]
-    candidates += [(_marked(page, "author"), "microdata")]
-    candidates += [(meta.get(key, ""), "meta element") for key in _AUTHORS]
-    candidates += [(_author_link(page), "author link")]
-    fit = [(v, how) for v, how in candidates if v and len(v) <= _LONGEST_NAME * 2 and not _NO_AUTHOR.match(v)]
-    found = _first(*fit)
-    return Found(re.sub(r"^by\s+", "", found.value, flags=re.IGNORECASE), found.how) if found else None
+def _named(page: VisibleText, prop: str) -> str:
+    """Return the name of a thing that microdata describes by elements inside it."""
+    for element in page.heads:
+        if element.attribute("itemprop").lower() == "name":
+            around = list(page.ancestors(element.parent))[:3]
+            if any(prop in outer.attribute("itemprop").lower().split() for outer in around if outer.attributes):
+                return element.attribute("content")
+    return _marked(page, prop)
 
 
-def _author_link(page: VisibleText) -> str:
-    for number, span in page.marked:
+def _bylines(data: ArticleData, meta: dict[str, str], page: VisibleText, site: str) -> Iterator[Found]:
+    stated = _stated(
+        (", ".join(data.authors), "JSON-LD author"),
+        (meta.get("article:author", ""), "article:author"),
+        (_named(page, "author"), "microdata author"),
+        *_of_meta(meta, _AUTHORS),
+        *((words, "author element") for words in _author_elements(page)),
+    )
+    yield from (Found(author, found.how) for found in stated if (author := author_of(found.value, site)))
+
+
+def _author_elements(page: VisibleText) -> Iterator[str]:
+    for number, span in sorted(page.marked, key=lambda found: found[1].start):
         element = page.elements[number]
         words = span.of(page.text).strip()
-        if 0 < len(words) <= 60 and (
-            element.attribute("rel") == "author" or "author" in re.split(r"[\s_-]+", element.label)
+        if 0 < len(words) <= _LONGEST_NAME and (
+            element.attribute("rel") == "author" or _AUTHOR_LABEL.search(element.label)
         ):
-            return words
-    return ""
+            name = author_of(words)
+            if name and all(is_name_of_person(part) for part in name.split(", ")):
+                yield name
 
 
-def _site(data: ArticleData, meta: dict[str, str], url: Found | None) -> Found | None:
-    address = url.value if url else ""
-    found = _first(
-        (data.publisher, "JSON-LD"),
-        (meta.get("og:site_name", ""), "OpenGraph"),
-        *((meta.get(key, ""), "meta element") for key in _PUBLISHERS[:2]),
+def _sites(data: ArticleData, meta: dict[str, str], page: VisibleText, address: str) -> Iterator[Found]:
+    stated = _stated(
+        (data.publisher, "JSON-LD publisher"),
+        (meta.get("og:site_name", ""), "og:site_name"),
+        (_named(page, "publisher"), "microdata publisher"),
+        *_of_meta(meta, _PUBLISHERS[:2]),
         (publisher_of_domain(address), "address"),
-        *((_holder(meta.get(key, "")), "meta element") for key in _PUBLISHERS[2:]),
+        *_of_meta(meta, _PUBLISHERS[2:4]),
+        (_holder(meta.get("copyright", "")), "meta copyright"),
     )
-    return Found(usual_name(found.value), found.how) if found and len(found.value) <= _LONGEST_NAME else None
+    yield from (Found(usual_name(found.value), found.how) for found in stated if len(found.value) <= _LONGEST_NAME)
+
+
+def _origins(data: ArticleData, meta: dict[str, str], address: str) -> Iterator[Found]:
+    for found in _stated((data.origin, "JSON-LD sourceOrganization"), *_of_meta(meta, _ORIGINS)):
+        if not found.value.startswith("http"):
+            yield found
+        elif domain_of(found.value) != domain_of(address):
+            yield from _stated((publisher_of_domain(found.value) or domain_of(found.value), found.how))
 
 
 def _holder(value: str) -> str:
@@ -180,48 +218,69 @@ def _holder(value: str) -> str:
     return " ".join(bare.split()).strip(" ,.-–")
 
 
-def _site_in_title(window_title: str, page: VisibleText) -> Found | None:
+def _site_in_title(window_title: str, titles: Sequence[Found], page: VisibleText) -> Iterator[Found]:
     parts = _TITLE_PARTS.split(window_title)
-    if len(parts) < 2:
-        return None
-    # the site's name stands also elsewhere on the page: in its head or at its foot
+    order = [*range(len(parts) - 1, 0, -1), 0] if len(parts) > 1 else []
+    fit = [(parts[n], [*parts[:n], *parts[n + 1 :]]) for n in order if _could_be_site(parts[n])]
     elsewhere = page.text[len(window_title) :].casefold()
-    for part in (parts[-1], parts[0]):
-        if (
-            2 < len(part) <= 50
-            and len(part.split()) <= 6
-            and part.casefold() in elsewhere
-            and part.casefold() != _heading(page)
-        ):
-            return Found(usual_name(part), "window title")
-    return None
+    # a site's own name may be a heading too, so what the page states as its title goes before its headings
+    for known in ({normalised(title.value) for title in titles[:-1]}, _headlines(page)):
+        for site, rest in fit:
+            if normalised(site) not in known and any(normalised(part) in known for part in rest):
+                yield Found(usual_name(site), "window title")
+                return
+    for site, _ in fit:
+        if site.casefold() in elsewhere and normalised(site) not in _headlines(page):
+            yield Found(usual_name(site), "window title")
+            return
 
 
-def _heading(page: VisibleText) -> str:
-    return next((page.words(b).casefold() for b in page.blocks if page.tag(b) == "h1"), "")
+def _site_at_foot(page: VisibleText) -> Iterator[Found]:
+    for block in reversed(page.blocks[-_FOOT_BLOCKS:]):
+        words = page.words(block)
+        if len(words) <= _LONGEST_FOOT and kind_of(words) is Kind.COPYRIGHT:
+            holder = rights_holder([Line(block.span, words, Kind.COPYRIGHT)])
+            if holder and not holder.value.lower().startswith("all rights"):
+                yield holder
+                return
 
 
-def _address(source: str, page: VisibleText, meta: dict[str, str], data: ArticleData) -> Found | None:
+def _could_be_site(name: str) -> bool:
+    return 2 < len(name) <= _LONGEST_SITE and len(name.split()) <= _SITE_WORDS and not is_furniture(name)
+
+
+def _headlines(page: VisibleText) -> set[str]:
+    headings = [(page.tag(b), normalised(page.words(b))) for b in page.blocks if page.tag(b) in HEADINGS]
+    first = {words for tag, words in headings if tag == "h1"}
+    return first or {words for _, words in headings}
+
+
+def _addresses(source: str, page: VisibleText, meta: dict[str, str], data: ArticleData) -> Iterator[Found]:
     saved = _SAVED_FROM.search(source[:20_000]) or _SAVED_BY_TOOL.search(source[:20_000])
-    canonical = next(
-        (e.attribute("href") for e in page.heads if e.tag == "link" and e.attribute("rel").lower() == "canonical"), ""
+    links = [e for e in page.heads if e.tag == "link"]
+    canonical = next((e.attribute("href") for e in links if e.attribute("rel").lower() == "canonical"), "")
+    marked = next(
+        (
+            e.attribute("href")
+            for e in links
+            if {"url", "mainentityofpage"} & {*e.attribute("itemprop").lower().split()}
+        ),
+        "",
     )
     base = meta.get("og:url", "") or data.url or (saved[1] if saved else "")
     if canonical and not canonical.startswith("http"):
         canonical = _absolute(base, canonical)
-    found = _first(
+    stated = _stated(
         (canonical, "canonical address"),
-        (meta.get("og:url", ""), "OpenGraph"),
-        (data.url, "JSON-LD"),
+        (meta.get("og:url", ""), "og:url"),
+        (data.url, "JSON-LD url"),
+        (marked, "microdata url"),
         (saved[1] if saved else "", "saved-from comment"),
-        (
-            next((meta[key] for key in ("dc.identifier", "dcterms.identifier", "twitter:url") if key in meta), ""),
-            "meta element",
-        ),
+        *_of_meta(meta, ("dc.identifier", "dcterms.identifier", "twitter:url")),
     )
-    if found is None or not found.value.startswith(("http://", "https://")) or not domain_of(found.value):
-        return None
-    return Found(_ARCHIVE.sub("", found.value)[:2000], found.how)
+    for found in stated:
+        if found.value.startswith(("http://", "https://")) and domain_of(found.value):
+            yield Found(_ARCHIVE.sub("", found.value)[:2000], found.how)
 
 
 def _absolute(base: str, address: str) -> str:
@@ -232,15 +291,17 @@ def _absolute(base: str, address: str) -> str:
 
 
 def _dates(data: ArticleData, meta: dict[str, str], page: VisibleText) -> Iterator[DateFound]:
-    candidates = [(data.published, "JSON-LD")]
-    candidates += [(meta.get(key, ""), "OpenGraph") for key in _OPEN_GRAPH_DATES]
-    candidates += [(_marked(page, "datepublished"), "microdata")]
-    candidates += [(meta.get(key, ""), "meta element") for key in _OTHER_DATES]
-    candidates += list(_time_elements(page))
-    for value, how in candidates:
-        stated = metadata_date(value) if value else None
-        if stated:
-            yield DateFound(stated, how)
+    stated = _stated(
+        (data.published, "JSON-LD datePublished"),
+        *_of_meta(meta, _OPEN_GRAPH_DATES),
+        (_marked(page, "datepublished"), "microdata datePublished"),
+        *_of_meta(meta, _OTHER_DATES),
+        *_time_elements(page),
+    )
+    for found in stated:
+        date = metadata_date(found.value)
+        if date:
+            yield DateFound(date, found.how)
 
 
 def _time_elements(page: VisibleText) -> Iterator[tuple[str, str]]:

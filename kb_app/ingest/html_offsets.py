@@ -62,6 +62,7 @@ class Block:
     span: Span
     element: int
     linked: int = 0  # how many of its characters are links
+    opens_with_link: bool = False
 
 
 @dataclass(slots=True)
@@ -95,16 +96,17 @@ class VisibleText:
             element = self.elements[element].parent
 
 
-def visible_text(source: str) -> VisibleText:
-    """Read a page's source once from front to back, without building a tree."""
-    return _Reader(source).read()
+def visible_text(source: str, hidden: bool = False) -> VisibleText:
+    """Read a page's source once from front to back, without building a tree; `hidden` reads what is hidden at first."""
+    return _Reader(source, hidden).read()
 
 
 class _Reader:
     """Collects characters, places and blocks while it walks over the source."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, hidden: bool) -> None:
         self._source = source
+        self._reads_hidden = hidden
         self._page = VisibleText(elements=[Element("#page", "", -1, 0)])
         self._open: list[int] = [0]
         self._marks: dict[int, int] = {}
@@ -114,6 +116,7 @@ class _Reader:
         self._ends_blank = True
         self._linked = 0
         self._links = 0
+        self._opens = False
         self._hidden: int | None = None  # how many elements were open when an unseen one began
         self._after_break = False
         self._broken = 0
@@ -217,7 +220,7 @@ class _Reader:
             self._links += 1
         if name == "time" or (attributes and _MARKED.search(attributes)):
             self._marks[number] = self._length
-        if self._hidden is None and (name in UNSEEN or _is_hidden(element)):
+        if self._hidden is None and (name in UNSEEN or (not self._reads_hidden and _is_hidden(element))):
             self._hidden = len(self._open)
 
     def _is_open(self, name: str, border: tuple[str, ...]) -> bool:
@@ -291,6 +294,8 @@ class _Reader:
     def _add(self, words: str, places: Sequence[int]) -> None:
         if not self._page.places or self._page.places[-1] + 1 != places[0]:
             self._page.jumps.append(self._length)
+        if self._length == self._start:
+            self._opens = self._links > 0
         self._pieces.append(words)
         self._page.places.extend(places)
         self._length += len(words)
@@ -302,7 +307,7 @@ class _Reader:
         end = self._length - 1 if self._ends_blank and self._length > self._start else self._length
         if end > self._start:
             linked = min(self._linked, end - self._start)
-            self._page.blocks.append(Block(Span(self._start, end), self._block_element(), linked))
+            self._page.blocks.append(Block(Span(self._start, end), self._block_element(), linked, self._opens))
         self._start = self._length
         self._linked = 0
         self._ends_blank = True

@@ -15,8 +15,8 @@ BLOCKS = _names(
     " tbody td textarea tfoot th thead title tr ul video audio"
 )
 ENDS_PARAGRAPH = BLOCKS - _names("button label option noscript object video audio iframe svg select textarea")
-UNSEEN = _names("script style template svg math iframe object noframes textarea select datalist canvas")
-RAW_TEXT = _names("script style textarea title noframes iframe xmp")
+UNSEEN = _names("script style template svg math iframe object textarea select datalist canvas")
+RAW_TEXT = _names("script style textarea title iframe xmp")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 PARAGRAPHS = _names("p li blockquote dd dt pre td h2 h3 h4 h5 h6")
 AROUND_THE_ARTICLE = _names("nav footer aside header form button dialog menu title head noscript label option")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb_app.ingest.decoding import cleaned
+
 _ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Analysis|Opinion|Background|Review|AskPublic|Satirical|Advertiser|Scholarly|Tech|Social)*\w*Article$"
     r"|^(?:BlogPosting|LiveBlogPosting|Report|PressRelease|Interview)$"
@@ -32,6 +34,7 @@ class ArticleData:
     origin: str = ""  # whom the article was taken from
     url: str = ""
     language: str = ""
+    body: str = ""  # the article's words as they stand there
 
 
 def article_data(scripts: Sequence[str]) -> ArticleData | None:
@@ -96,7 +99,7 @@ def _is_page(node: Node) -> bool:
 
 
 def _says_something(node: Node) -> bool:
-    return any(node.get(key) for key in ("headline", "datePublished", "author", "publisher"))
+    return any(node.get(key) for key in ("headline", "datePublished", "author", "publisher", "articleBody"))
 
 
 def _data(node: Node, named: dict[str, Node]) -> ArticleData:
@@ -118,6 +121,7 @@ def _data(node: Node, named: dict[str, Node]) -> ArticleData:
             (u for u in (_text(node.get("url")), _text(page), _text(node.get("@id"))) if u.startswith("http")), ""
         ),
         language=_text(node.get("inLanguage")),
+        body=body if isinstance(body := node.get("articleBody"), str) else "",
     )
 
 
@@ -140,7 +144,8 @@ def _as_list(value: object) -> list[object]:
 def _text(value: object) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
-    return " ".join(html.unescape(value).split())[:500] if isinstance(value, str) else ""
+    # escapes of JSON can spell what no text may hold, such as half a character
+    return " ".join(cleaned(html.unescape(value))[0].split())[:500] if isinstance(value, str) else ""
 
 
 def _loose(script: str) -> ArticleData | None:

@@ -16,6 +16,7 @@ _TRIMMED = "\ufeff\u200b \t\xa0\u3000"
 _SHORT_FURNITURE = 160
 _FURNITURE_WITH_WORD_INSIDE = 110
 _CREDIT_CHARACTERS = 240
+_AUTHOR_SOURCE_DAY = 3  # parts of a line such as "Una Stell | Coast Wire | May 7, 2024"
 
 _PLACEHOLDER = re.compile(
     r"^\W{0,3}\[\s*[^\]]{0,50}\b(?:ads?|ad_\d+|banner|advert\w*|logo|widget|embed\w*)\b[^\]]{0,30}\]\W*$|^\[ad_\d+\]$|^\d+px$",
@@ -26,6 +27,7 @@ _ADDRESS_ONLY = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]
 _SITE_LINE = re.compile(
     r"(?:^|[\s(-])(?:www\.)?[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|gov|mil|int|eu)$"
 )
+_SITE_HEAD = re.compile(r"(?:www\.)?[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|eu)\s+[-–—|:]\s+\S")
 _BARE_URL = re.compile(r"^<?https?://\S+>?$", re.IGNORECASE)
 _SOURCE = re.compile(
     r"^\W*(?:original )?(?:source|link|url|via|read the original(?: article)?)\s*:?\s+<?https?://", re.I
@@ -39,6 +41,12 @@ _CONTRIBUTED = re.compile(
     r"\bcontributed (?:to this (?:report|story|article)|reporting)\b[^.]{0,40}\.?$", re.IGNORECASE
 )
 _CREDIT_INSIDE = re.compile(r"\bwith (?:additional )?(?:reporting|material|information) (?:by|from) [A-Z]")
+_FROM_ELSEWHERE = re.compile(
+    r"\bthis (?:article|story|piece|report|interview|essay|post|text)\b.{0,40}\b"
+    r"(?:(?:first|originally) (?:appeared|published|ran)"
+    r"|(?:republished|reprinted|reposted|cross-?posted) (?:from|with|by))\b",
+    re.IGNORECASE,
+)
 _REPORTED_FROM = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}reported from [A-Z][\w'’ -]{1,40}[.;]")
 _EDITORIAL_NOTE = re.compile(
     r"^\W*(?:th(?:is|e) (?:interview|conversation|article|text|transcript|story|report) (?:has been|was)\s+"
@@ -50,7 +58,12 @@ _IMAGE_CREDIT = re.compile(
     re.I,
 )
 _BYLINE = re.compile(
-    r"^(?:by|from|story by|words by|text by|author|text)\s*:?\s+(?=[A-Z\u00C0-\u024F\u0410-\u042F])", re.IGNORECASE
+    r"^(?:by|from|story by|words by|text by|interview(?=\s*:)|author|text|von|por|par|автор(?:ы)?|текст)\s*:?\s+"
+    r"(?=[A-Z\u00C0-\u024F\u0410-\u042F])",
+    re.IGNORECASE,
+)
+_BEHIND_NAME = re.compile(
+    r"(?<=\w)[\s|·•,;(–-]+(?:last |first )?(?:published|updated|posted|modified)\b.*$", re.IGNORECASE
 )
 _NOT_A_BYLINE = re.compile(
     r"^(?:by|from)\s+(?:the (?:time|end|way|start)|now|then|[A-Z][a-z]+day\b|(?:19|20)\d\d)", re.I
@@ -58,11 +71,13 @@ _NOT_A_BYLINE = re.compile(
 _STAFF = re.compile(r"^(?:staff|staff writers?|staff reporters?|newsroom|news desk|web desk|our correspondent)$", re.I)
 _DATE_LABELS = re.compile(
     r"\b(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|released)(?: on| at)?"
-    r"|date|on|at)\b\s*:?",
+    r"|date|on|at|publi(?:é|cado|cado em|cado el)(?: le)?|mis à jour(?: le)?|actualizado(?: el)?|atualizado(?: em)?"
+    r"|veröffentlicht(?: am)?|aktualisiert(?: am)?|stand|pubblicato(?: il)?|aggiornato(?: il)?|опубликовано|обновлено"
+    r"|uhr|à|um)\b\s*:?",
     re.IGNORECASE,
 )
 _TIME_OF_DAY = re.compile(
-    r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|[A-Z]{2,4}T)?\b\.?|\b\d{1,2}\s*[ap]\.?m\.?\b",
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|[A-Z]{2,4}T)?\b\.?|\b\d{1,2}\s*[ap]\.?m\.?\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
@@ -160,10 +175,14 @@ def _begins(words: str, phrases: tuple[str, ...]) -> bool:
 
 def _is_menu(line: str) -> bool:
     parts = _SEPARATOR.split(line)
+    if len(parts) == _AUTHOR_SOURCE_DAY and is_date_line(line) and len(parts[0].split()) > 1:
+        return False
     return len(parts) >= 3 and sum(map(len, parts)) / len(parts) <= 40 and not line.endswith((".", "?"))
 
 
 def _is_site_line(line: str) -> bool:
+    if len(line) <= 120 and _SITE_HEAD.match(line) and not line.endswith("."):
+        return True
     return (
         len(line) <= 120
         and bool(_SITE_LINE.search(line))
@@ -182,6 +201,7 @@ def is_credit(line: str) -> bool:
         return len(words.split()) > 1 and not _is_sentence_with_verb(words)
     return bool(
         _CONTRIBUTED.search(line)
+        or _FROM_ELSEWHERE.search(line)
         or (len(line) <= 160 and _CREDIT_INSIDE.search(line))
         or _REPORTED_FROM.match(line)
         or _EDITORIAL_NOTE.match(line)
@@ -235,5 +255,6 @@ def image_credit(line: str) -> Span | None:
 
 def byline_name(line: str) -> str:
     """Return who a byline names."""
-    name = _BYLINE.sub("", without_date(line), count=1) if _BYLINE.match(line) else without_date(line)
+    line = _BEHIND_NAME.sub("", line) or line
+    name = _BYLINE.sub("", without_date(line), count=1)
     return name.strip(" ,;|·•–—-/:")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kb_app.ingest.feed_types import ATOM, CSV, JSON, MARKDOWN, RSS, TSV, ZOTERO_RDF, feed_type, type_by_name
+
 PLAIN_TEXT = "text/plain"
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
@@ -14,16 +16,22 @@ RTF = "application/rtf"
 EPUB = "application/epub+zip"
 ZIP = "application/zip"
 BINARY = "application/octet-stream"
-ZIP = "application/zip"
 TAR = "application/x-tar"
 GZIP = "application/gzip"
 BZIP2 = "application/x-bzip2"
 XZ = "application/x-xz"
 WARC = "application/warc"
+WACZ = "application/wacz"
+HAR = "application/har+json"
 MAIL = "message/rfc822"
 MAILBOX = "application/mbox"
+OLE_STORAGE = "application/x-ole-storage"  # old Office documents, and mails of Outlook
+OUTLOOK_MAIL = "application/vnd.ms-outlook"
 WEB_PAGE_ARCHIVE = "application/x-mimearchive"  # MHTML
-TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML})
+ITEM_XML = "application/vnd.kartoteka.item+xml"  # one item of a feed or a library
+ITEM_JSON = "application/vnd.kartoteka.item+json"  # one row of a table, one object of an export
+ITEMS = frozenset({ITEM_XML, ITEM_JSON})
+TEXTS = frozenset({PLAIN_TEXT, HTML, XHTML, MARKDOWN}) | ITEMS
 DOCUMENTS = frozenset({PDF, DOCX, ODT, RTF, EPUB})
 READABLE = TEXTS | DOCUMENTS
 
@@ -34,7 +42,7 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\x
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
     (b"PK\x05\x06", ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE_STORAGE),
     (b"{\\rtf", "application/rtf"),
     (b"\x1f\x8b", GZIP),
     (b"BZh", BZIP2),
@@ -76,21 +84,28 @@ _OFFICE_FOLDERS: tuple[tuple[bytes, str], ...] = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
-# a member's name behind its header, or behind its entry in the directory at the end
-_OFFICE_MEMBER = re.compile(
-    rb"(?:PK\x03\x04.{26}|PK\x01\x02.{42})(?:%b)" % b"|".join(b"(%b)" % folder for folder, _ in _OFFICE_FOLDERS),
-    re.DOTALL,
-)
 _OFFICE_CONTENTS = b"[Content_Types].xml"
-_DIRECTORY_BYTES = 65_536
+_ENTRY = re.compile(rb"PK\x01\x02")
+_END = b"PK\x05\x06"
+_END_BYTES = 66_000  # the end of a directory with the longest comment
+_DIRECTORY_BYTES = 1_000_000
+_WACZ_MEMBER = re.compile(
+    rb"PK\x03\x04.{26}(?:datapackage\.json|archive/[^/]{1,200}\.warc|pages/pages\.jsonl|indexes/index\.)", re.DOTALL
+)
+# atomic groups: a text of many comments must not be tried in every way of joining them
 _MARKUP_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
+    rb"\s*(?>(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*))*+<(!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP_ANYWHERE = re.compile(rb"<(?:html|head|body|title|meta|article|p|div|h1|br)\b[^<>]*>", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[^>]*xmlns\s*=|<!doctype[^>]*xhtml", re.IGNORECASE)
-_OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<!--.{0,4000}?-->\s*)*<(?!!doctype\s+html|html)", re.I | re.S)
-_DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!doctype\s+svg[^>]*>\s*|<!--.{0,4000}?-->\s*)*<svg\b", re.I | re.S)
+_OTHER_XML = re.compile(rb"\s*<\?xml[^>]*>\s*(?><!--.{0,4000}?-->\s*)*+<(?!!doctype\s+html|html)", re.I | re.S)
+_HAR_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries|comment)\""
+)
+_DRAWING = re.compile(
+    rb"\s*(?>(?:<\?xml[^>]*>|<!doctype\s+svg[^>]*>|<!--.{0,4000}?-->)\s*)*+<svg\b", re.IGNORECASE | re.DOTALL
+)
 _MAILBOX_START = re.compile(rb"From [^\r\n]{1,200}[ :]\d\d[^\r\n]{0,40}\r?\n")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
 _MAIL_FIELD = re.compile(rb"^([A-Za-z][\w-]{1,60}):", re.MULTILINE)
@@ -106,6 +121,7 @@ _SAVED_PAGE = re.compile(
 )
 _TAR_HEADER, _TAR_SUM = 512, slice(148, 156)
 _CONTROL_SHARE = 0.10
+_CONTROLS = bytes(byte for byte in range(32) if byte not in (9, 10, 12, 13, 27))
 _ENOUGH_TAGS = 3
 
 # what the kinds that are not read are called, for people
@@ -113,21 +129,30 @@ NAMES = {
     PDF: "a PDF document",
     ZIP: "a zip archive",
     "application/rtf": "an RTF document",
-    "application/x-ole-storage": "an old Office document",
+    OLE_STORAGE: "an old Office document",
     WARC: "a web archive",
+    WACZ: "a web archive",
+    HAR: "a record of a browser",
     TAR: "an archive",
     GZIP: "a compressed file",
     "application/xml": "an XML file",
     MAIL: "an e-mail",
     MAILBOX: "a mailbox",
+    OUTLOOK_MAIL: "an e-mail of Outlook",
     WEB_PAGE_ARCHIVE: "a saved page",
     "application/vnd.sqlite3": "a database",
     "application/epub+zip": "an e-book",
+    RSS: "a feed",
+    ATOM: "a feed",
+    ZOTERO_RDF: "a library of Zotero",
+    JSON: "a JSON file",
+    CSV: "a table",
+    TSV: "a table",
 }
 
 
-def media_type_of(data: bytes) -> str:
-    """Return the media type that the content shows."""
+def media_type_of(data: bytes, name: str = "") -> str:
+    """Return the media type that the content shows; between kinds of text that look alike the name decides."""
     head = data[:SNIFFED_BYTES]
     if head.startswith(b"PK\x03\x04"):
         return _zip_type(data, head)
@@ -142,7 +167,8 @@ def media_type_of(data: bytes) -> str:
         return "image/webp" if head[8:12] == b"WEBP" else "audio/x-wav"
     if looks_binary(head):
         return BINARY
-    return _text_type(head)
+    kind = _text_type(head)
+    return (type_by_name(name) or kind) if kind == PLAIN_TEXT else kind
 
 
 def is_tar(head: bytes) -> bool:
@@ -161,21 +187,34 @@ def _zip_type(data: bytes, head: bytes) -> str:
     for mark, kind in _PACKAGE_TYPES:
         if head.startswith(mark, _FIRST_MEMBER):
             return kind
-    for folder, kind in _OFFICE_FOLDERS:
-        if head.startswith(folder, _FIRST_MEMBER):
-            return kind
-    tail = data[-_DIRECTORY_BYTES:]
-    if _OFFICE_CONTENTS not in head and _OFFICE_CONTENTS not in tail:
+    if _WACZ_MEMBER.search(head):
+        return WACZ
+    names = _names_in_directory(data)
+    if not names:
+        # only the beginning is at hand, or the end is damaged
+        return next((kind for folder, kind in _OFFICE_FOLDERS if folder in head), ZIP)
+    if _OFFICE_CONTENTS not in names:
         return ZIP
-    known = _OFFICE_MEMBER.search(head) or _OFFICE_MEMBER.search(tail)
-    return _OFFICE_FOLDERS[(known.lastindex or 1) - 1][1] if known else ZIP
+    return next((kind for folder, kind in _OFFICE_FOLDERS if any(n.startswith(folder) for n in names)), ZIP)
+
+
+def _names_in_directory(data: bytes) -> frozenset[bytes]:
+    """Return the names in a zip file's directory, of a long one those at its end, cheaply whatever comes."""
+    end = data.rfind(_END, -_END_BYTES)
+    if end < 0 or len(data) < end + 16:
+        return frozenset()
+    size = min(int.from_bytes(data[end + 12 : end + 16], "little"), _DIRECTORY_BYTES)
+    directory = data[max(0, end - size) : end]
+    starts = (found.start() for found in _ENTRY.finditer(directory))
+    lengths = ((at, int.from_bytes(directory[at + 28 : at + 30], "little")) for at in starts)
+    return frozenset(directory[at + 46 : at + 46 + length] for at, length in lengths)
 
 
 def looks_binary(head: bytes) -> bool:
     """Tell whether bytes without a Unicode signature hold more control characters than text would."""
     if not head or head.startswith(_BYTE_ORDER_MARKS) or _is_wide_text(head):
         return False
-    controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 12, 13, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls / len(head) > _CONTROL_SHARE
 
 
@@ -195,9 +234,13 @@ def _is_wide_text(head: bytes) -> bool:
 def _text_type(head: bytes) -> str:
     if mail := mail_type(head):
         return mail
+    if _HAR_START.match(head):
+        return HAR
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _DRAWING.match(narrow):
         return "image/svg+xml"
+    if feed := feed_type(narrow):
+        return feed
     if _MARKUP_START.match(narrow) or len(_MARKUP_ANYWHERE.findall(narrow)) >= _ENOUGH_TAGS:
         return XHTML if _XHTML.search(narrow) else HTML
     if _OTHER_XML.match(narrow):

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from kb_app.core.article import Provenance
+from kb_app.core.errors import Refused
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.limits import MEGABYTE, Limits
 
 DEEPEST_NESTING = 3  # containers within containers
 MOST_MEMBERS = 100_000  # of one input, across nesting
 MOST_EXPANDED = 10 * 1024**3  # bytes of one input, across nesting
 RATIO_WATCHED_FROM = 100 * 1024**2  # bytes unpacked of one member, from which on its ratio counts
 HIGHEST_RATIO = 200  # unpacked to packed
-LEFT_OUT = "left-out"  # the code of a Trouble that only counts what was left out on purpose
+LEFT_OUT = "left-out"  # the code of a Trouble that only says what was left out on purpose
 APART = " › "  # between the names of nested containers
 
 
@@ -54,7 +56,16 @@ class Opened:
     size: int
     media_type: str
     given: GivenMetadata = field(default_factory=GivenMetadata)
-    mapping: str = ""  # JSON of the column mapping that a person chose for a table
+    mapping: str = ""  # JSON of the column mappings that a person chose for tables
+
+
+def whole_of(opened: Opened) -> bytes:
+    """Return all bytes of a container that cannot be read in passing; raises Refused `too-large`."""
+    limit = Limits().any_kind
+    data = opened.stream.read(limit + 1)
+    if len(data) > limit:
+        raise Refused("too-large", f"“{opened.name}” is too large (the limit for its kind is {limit // MEGABYTE} MB).")
+    return data
 
 
 Taken = Member | Trouble

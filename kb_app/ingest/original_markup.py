@@ -10,8 +10,9 @@ from kb_app.core.article import OffsetSegment, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.core.original import Markup
 from kb_app.ingest.articles import decoded_source
+from kb_app.ingest.feeds.archived_item import item_original
 from kb_app.ingest.mail.readable_part import WRAPPED, readable_part
-from kb_app.ingest.media_type import HTML, TEXTS, XHTML, name_of
+from kb_app.ingest.media_type import HTML, ITEMS, TEXTS, XHTML, name_of
 from kb_app.ingest.sanitising import preformatted, sanitised
 
 MOST_RUNS = 200_000
@@ -32,6 +33,8 @@ def original_markup(source: SourceFile, encoding: str, segments: Sequence[Offset
     if source.media_type not in _SHOWN and not source.media_type.startswith("text/"):
         kind = name_of(source.media_type)
         raise Refused("not-shown", f"“{source.name}” is {kind}: it is kept byte for byte, but cannot be shown here.")
+    if source.media_type in ITEMS:
+        return Markup(item_original(decoded_source(source).text, source.media_type))
     is_page = readable_part(source).kind in (HTML, XHTML)
     text = decoded_source(source, encoding).text.translate(_STRAY)
     if not segments and len(text) == characters:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kb_app.core.article import Found
 from kb_app.core.names import normalised
+from kb_app.core.passage import Span
 from kb_app.ingest.lines import Kind, Line
 from kb_app.ingest.word_lists import word_lists
 
@@ -30,15 +31,24 @@ _PERMISSION = re.compile(
     r"(?P<holder>[A-Z][^,.;|\n]{2,60})",
     re.IGNORECASE,
 )
+_BY_PERMISSION = re.compile(
+    r"\b(?:reprinted|republished|reproduced|reposted),? (?:with|by) (?:the )?(?:kind )?permission\b", re.IGNORECASE
+)
 _REPRINTED_FROM = re.compile(
     r"(?:originally (?:published|appeared) (?:by|in|on|at)|(?:re(?:printed|published)|reproduced) from"
-    r"|first published (?:by|in|on)|courtesy of|^source\s*:)\s+(?:the )?"
+    r"|first (?:published|appeared|ran) (?:by|in|on|at)|(?:cross-?posted|reposted) from|courtesy of"
+    r"|^(?:source|publication|publisher|newspaper|outlet)\s*:)\s+(?:the )?"
     r"(?P<holder>[A-Z][\w.&'’/ -]{2,50}?)(?:\s+(?:on|under|at|in|and)\b|[,.;:(]|$)",
     re.IGNORECASE,
 )
 _MAILING_LIST = re.compile(r"\bJoin (?:the )?(?P<site>[\w.]+(?: [A-Z][\w.]+){0,3}) mailing list", re.IGNORECASE)
 _SITE_IN_LINE = re.compile(
     r"(?:^|[\s(-])(?:www\.)?(?P<site>[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|eu))\b"
+)
+_HOSTED = re.compile(
+    r"\b(?:hosted|archived|mirrored|reposted|posted|made available)\b[^.]{0,40}?\b(?:by|at|on)\s+"
+    r"(?P<site>(?:www\.)?[A-Za-z][\w-]+\.(?:com|org|net|info|news|example|co\.uk|tv|eu))\b",
+    re.IGNORECASE,
 )
 _WITH_REPORTING = re.compile(
     r"\b(?:with\s+)?(?:additional\s+)?(?:reporting|material|information|contributions|files|(?:agency )?reports)"
@@ -48,6 +58,8 @@ _WITH_REPORTING = re.compile(
 _BASED_ON = re.compile(r"\bbased on (?:reporting|reports|materials?) (?:by|from) (?P<names>[^.;\n]+)", re.IGNORECASE)
 _CITED = re.compile(r"[\"”']\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.'& ]{1,40}?),\s*[A-Z][a-z]+ \d{1,2}, \d{4}")
 _NAMES_APART = re.compile(r"\s*(?:,\s*and\s+|,|;|&|\band\b)\s*")
+_IN_BYLINE = re.compile(r"(?i:^by\s+)|\s*[,;|/()–—]\s*|\s+(?:and|for|of)\s+")
+_HOST_LINE = 160
 _NO_NAME_OF_ORGANISATION = frozenset({"agencies", "agency reports", "others", "local media", "news agencies"})
 
 
@@ -130,7 +142,7 @@ def rights_holder(lines: Iterable[Line]) -> Found | None:
 def is_reprint(lines: Iterable[Line]) -> bool:
     """Tell whether a line says that the article is printed by permission or taken from elsewhere."""
     return any(
-        _PERMISSION.search(line.text) or (line.kind is Kind.CREDIT and _REPRINTED_FROM.search(line.text))
+        _BY_PERMISSION.search(line.text) or (line.kind is Kind.CREDIT and _REPRINTED_FROM.search(line.text))
         for line in lines
     )
 
@@ -143,20 +155,48 @@ def host_named(lines: Sequence[Line]) -> Found | None:
     for line in lines[:6]:
         if line.kind is Kind.FURNITURE and (found := _SITE_IN_LINE.search(line.text)):
             return Found(found["site"], "site line")
+    for line in lines:
+        if len(line.text) <= _HOST_LINE and (found := _HOSTED.search(line.text)):
+            return Found(found["site"], "host line")
     return None
+
+
+def people_in_byline(byline: str, publisher: str) -> str:
+    """Return a byline without the agencies and the publisher that it names beside people."""
+    parts = [part.strip() for part in re.split(r"\s*(?:,|\||;)\s*", byline)]
+    lists = word_lists()
+    others = {normalised(publisher)} if publisher else set()
+    people = [p for p in parts if p and normalised(p) not in others | lists.wires.keys() | lists.publisher_names.keys()]
+    return byline if not people or len(people) == len(parts) else ", ".join(people)
 
 
 def wires_credited(lines: Iterable[Line], agency: str = "") -> tuple[str, ...]:
     """Return the agencies that credit lines, source lists and the dateline name, each once and in order."""
-    names: list[str] = [_usual_wire(agency)] if agency else []
+    return tuple(dict.fromkeys(found.value for found, _ in credits_of(lines, agency)))
+
+
+def credits_of(lines: Iterable[Line], agency: str = "") -> Iterator[tuple[Found, Span | None]]:
+    """Yield the agencies that are named with where: in the dateline, in a credit line, in a byline, in a list."""
+    if agency:
+        yield Found(_usual_wire(agency), "dateline"), None
     for line in lines:
-        if line.kind is Kind.CREDIT:
-            for pattern in (_WITH_REPORTING, _BASED_ON):
-                if found := pattern.search(line.text):
-                    names += [_usual_wire(name) for name in _NAMES_APART.split(found["names"]) if _is_wire(name)]
-        elif found := _CITED.search(line.text):
-            names += [_usual_wire(found["name"])]
-    return tuple(dict.fromkeys(name for name in names if name))
+        for name, how in _names_credited(line):
+            at = line.text.find(name)
+            usual = _usual_wire(name)
+            if usual:
+                yield Found(usual, how), Span(at, at + len(name)).shifted(line.span.start) if at >= 0 else None
+
+
+def _names_credited(line: Line) -> Iterator[tuple[str, str]]:
+    if line.kind is Kind.CREDIT:
+        for pattern in (_WITH_REPORTING, _BASED_ON):
+            if found := pattern.search(line.text):
+                yield from ((name, "credit line") for name in _NAMES_APART.split(found["names"]) if _is_wire(name))
+    elif line.kind is Kind.BYLINE:
+        known = word_lists().wires
+        yield from ((name, "byline line") for name in _IN_BYLINE.split(line.text) if normalised(name) in known)
+    elif found := _CITED.search(line.text):
+        yield found["name"], "source list"
 
 
 def _is_wire(name: str) -> bool:

@@ -55,17 +55,29 @@ def open_regular(path: str | Path) -> int:
 def kind_of_file(path: Path) -> str:
     """Return the kind that a regular file's first bytes show, "" where it cannot be told: reading names the cause."""
     try:
-        handle = open_regular(path)
-    except (OSError, ValueError):
+        return media_type_of(read_start(path, SNIFFED_BYTES), shown_name(path))
+    except UnreadableInput:
         return ""
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """Read at most so many bytes of a regular file; raises as read_source does."""
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return ""
-        return media_type_of(os.read(handle, SNIFFED_BYTES))
-    except OSError:
-        return ""
+        handle = open_regular(path)
+    except (OSError, ValueError) as error:
+        raise _world_failed(path, error) from error
+    try:
+        regular = stat.S_ISREG(os.fstat(handle).st_mode)
+        start = os.read(handle, size) if regular else b""
+    except OSError as error:
+        raise _world_failed(path, error) from error
     finally:
         os.close(handle)
+    if not regular:
+        raise Refused("not-a-file", f"“{shown_name(path)}” is not a regular file, so it was not opened.")
+    if not start:
+        raise Refused("empty", f"“{shown_name(path)}” is empty, so there is nothing to import.")
+    return start
 
 
 def source_from_bytes(name: str, data: bytes, path: str = "clipboard") -> SourceFile:
@@ -187,7 +199,7 @@ def limit_for(data: bytes, limits: Limits) -> int:
 
 
 def _source(name: str, data: bytes, path: str) -> SourceFile:
-    return SourceFile(name, data, hashlib.sha256(data).hexdigest(), media_type_of(data), path)
+    return SourceFile(name, data, hashlib.sha256(data).hexdigest(), media_type_of(data, name), path)
 
 
 def _too_large(name: str, size: int, limit: int) -> Refused:

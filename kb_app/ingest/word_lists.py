@@ -23,6 +23,7 @@ class WordLists:
     wires: Mapping[str, str]  # normalised name to the usual one
     publishers: Mapping[str, str]  # domain to publisher
     publisher_names: Mapping[str, str]  # normalised name to the usual one
+    months: Mapping[str, int]  # name in another language than English to its number
 
 
 @cache
@@ -41,6 +42,7 @@ def word_lists() -> WordLists:
         wires=MappingProxyType(wires),
         publishers=MappingProxyType(publishers),
         publisher_names=MappingProxyType(names),
+        months=MappingProxyType({name: int(row[0]) for row in _rows("months.txt") for name in row[1].split("|")}),
     )
 
 

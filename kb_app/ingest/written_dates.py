@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate, between, on_day, parse_edtf
+from kb_app.ingest.word_lists import word_lists
 
 EARLIEST_YEAR = 1600  # no newspaper is older
 _FUTURE_GRACE = timedelta(days=2)  # clocks and time zones differ
@@ -19,7 +21,7 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_WRITTEN = re.compile(
+_WRITTEN = (
     rf"(?<![\w/]){_WEEKDAY}(?:"
     rf"{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}}){_ORDINAL},?\s+(?P<y1>\d{{4}})"
     rf"|(?P<d2>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?{_MONTH.format('m2')},?\s+(?P<y2>\d{{4}})"
@@ -27,8 +29,8 @@ _WRITTEN = re.compile(
     r"|(?P<y4>\d{4})/(?P<m4>\d{1,2})/(?P<d4>\d{1,2})"
     r"|(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>\d{4})"
     r"|(?P<a6>\d{1,2})[/-](?P<b6>\d{1,2})[/-](?P<y6>\d{4})"
-    r")(?!\d|[/-]\d)",
-    re.IGNORECASE,
+    r"|(?P<d7>\d{1,2})(?:\.|er|º|\s+de)?\s+ב?(?P<m7>OTHER_NAMES)\.?,?\s+(?:de\s+|del\s+)?(?P<y7>\d{4})"
+    r")(?!\d|[/-]\d)"
 )
 
 
@@ -41,9 +43,15 @@ class WrittenDate:
     doubtful: bool = False
 
 
+@cache
+def _written() -> re.Pattern[str]:
+    names = sorted(word_lists().months, key=len, reverse=True)
+    return re.compile(_WRITTEN.replace("OTHER_NAMES", "|".join(map(re.escape, names))), re.IGNORECASE)
+
+
 def written_dates(text: str) -> Iterator[WrittenDate]:
     """Yield the full calendar dates in a text; what is no day of the calendar is left out."""
-    for found in _WRITTEN.finditer(text):
+    for found in _written().finditer(text):
         parts = {key: value for key, value in found.groupdict().items() if value}
         stated = _slashed(parts) if "y6" in parts else _plain(parts)
         if stated:
@@ -89,7 +97,7 @@ def _worded(stated: StatedDate, words: str) -> StatedDate:
 
 
 def _plain(parts: dict[str, str]) -> StatedDate | None:
-    for n in "12345":
+    for n in "123457":
         if f"y{n}" in parts:
             month = parts[f"m{n}"]
             number = int(month) if month.isdigit() else _month_number(month)
@@ -105,6 +113,9 @@ def _slashed(parts: dict[str, str]) -> StatedDate | None:
 
 
 def _month_number(name: str) -> int:
+    known = word_lists().months.get(name.casefold())
+    if known:
+        return known
     return next(n for n, full in enumerate(_MONTH_NAMES, 1) if full.startswith(name.lower()[:3]))
 
 

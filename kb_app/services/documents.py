@@ -38,11 +38,12 @@ Task = Document | ReadArticle
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A document read: the article and what was found in it."""
+    """A document read: the article and what was found in it; `packed` is its source as it will be archived."""
 
     key: int
     article: Article
     findings: Findings
+    packed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

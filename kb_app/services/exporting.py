@@ -31,8 +31,9 @@ from kb_app.exchange.documents import (
     role_document,
     statement_document,
 )
+from kb_app.exchange.source_documents import publisher_document
 from kb_app.exchange.whole_file import write_whole, write_whole_by
-from kb_app.storage import listing, profiles, reading, timelines
+from kb_app.storage import grading, listing, profiles, reading, timelines
 from kb_app.storage.claim_lines import statement_lines
 from kb_app.storage.knowledge_base import KnowledgeBase
 
@@ -69,6 +70,8 @@ class ExportService:
             text.write(f'{{"format": "kartoteka", "version": {FORMAT_VERSION}, "program": "{__version__}"')
             claims: dict[str, dict[int, Document]] = {name: {} for name in ("roles", "relations", "statements")}
             yield from _list(text, "articles", self._articles(), lambda view: self._article(view, claims))
+            publishers = iter(grading.graded_publishers(self._kb))
+            yield from _list(text, "publishers", publishers, publisher_document)
             yield from _list(text, "entities", self._profiles(), lambda card: _entity(card, claims))
             for name, found in claims.items():
                 yield from _list(text, name, iter(found.values()), lambda document: document)

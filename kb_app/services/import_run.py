@@ -18,7 +18,7 @@ from kb_app.core.progress import Progress
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.ingest.containers import is_container
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.members import APART, Member, Taken, Trouble
+from kb_app.ingest.members import APART, LEFT_OUT, Member, Taken, Trouble
 from kb_app.ingest.reading import shown_name, source_from_bytes
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
@@ -46,7 +46,9 @@ from kb_app.storage.knowledge_base import KnowledgeBase
 
 LOG = logging.getLogger(__name__)
 STEP_SECONDS = 0.05
+FEEDING_SECONDS = 0.02
 WRITING_SECONDS = 0.03  # then the articles at hand are committed
+GATHERING_SECONDS = 0.02
 LISTED_AT_ONCE = 64
 BYTES_UNDER_WAY = 200 * 1024 * 1024
 WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
@@ -78,15 +80,13 @@ class ImportRun:
     def steps(self, count: int) -> Iterator[Progress]:
         """Work off so many listed inputs, and whatever comes out of them."""
         pace, self._count = Pace(count), count
-        while True:
-            self._feed()
-            if not self._answers and not self._ready and not self._over:
-                self._answers.extend(self._pool.poll(STEP_SECONDS if self._under_way else 0.0))
-            label = self._write()
+        while not self._is_done():
+            with import_step(self._kb, self._operation) as step:
+                self._feed(step)
+                label = self._write(step)
             pace.total = self._count
             yield pace.progress(self._done, label)
-            if self._is_done():
-                return
+            self._wait()
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -97,21 +97,32 @@ class ImportRun:
         busy = self._under_way or self._answers or self._ready or self._over or self._unpacking.innermost
         return self._all_listed and not self._reading.waiting and not busy
 
-    def _feed(self) -> None:
+    def _wait(self) -> None:
+        """Wait for what comes next, and a little longer for more of it: what is at hand is written in one go."""
+        if self._ready or self._over:
+            return
+        if self._under_way:
+            until = time.monotonic() + GATHERING_SECONDS
+            while len(self._answers) * 2 < len(self._under_way) and (left := until - time.monotonic()) > 0:
+                self._answers.extend(self._pool.poll(left))
+        elif (box := self._unpacking.innermost) is not None:
+            box.opener.wait(STEP_SECONDS)
+        else:
+            self._reading.wait(STEP_SECONDS)
+
+    def _feed(self, step: ImportStep) -> None:
         """Begin with the next inputs while workers have room, for no longer than a step."""
-        until = time.monotonic() + STEP_SECONDS
+        until = time.monotonic() + FEEDING_SECONDS
         while self._pool.room > 0 and self._bytes <= BYTES_UNDER_WAY and time.monotonic() < until:
-            # with nothing else to do it waits here for what is being read, else where the workers answer
-            idle = not (self._under_way or self._answers or self._ready or self._over)
-            if not self._next(STEP_SECONDS if idle else 0.0):
+            if not self._next(step):
                 return
 
-    def _next(self, seconds: float) -> bool:
+    def _next(self, step: ImportStep) -> bool:
         box = self._unpacking.innermost
         if box is not None:
-            return self._next_member(box, seconds)
+            return self._next_member(step, box)
         self._list_more()
-        read = self._reading.take(seconds)
+        read = self._reading.take()
         if read is None:
             return False
         self._begin_listed(read)
@@ -168,10 +179,10 @@ class ImportRun:
         box = self._unpacking.open(row, container)
         box.remember(outcomes_within(self._kb, row))
 
-    def _next_member(self, box: OpenBox, seconds: float) -> bool:
-        found = box.opener.take(seconds)
+    def _next_member(self, step: ImportStep, box: OpenBox) -> bool:
+        found = box.opener.take()
         if found is not None:
-            self._take_out(box, found)
+            self._take_out(step, box, found)
             return True
         if not box.opener.is_over:
             return False
@@ -181,19 +192,21 @@ class ImportRun:
     def _end(self, boxes: list[OpenBox]) -> None:
         self._over.extend(box for box in boxes if not box.pending)
 
-    def _take_out(self, box: OpenBox, found: Taken) -> None:
+    def _take_out(self, step: ImportStep, box: OpenBox, found: Taken) -> None:
         too_much = box.allowance.take(found)
         if too_much is not None:
             self._end(self._unpacking.end_all(too_much))
+        elif isinstance(found, Trouble) and found.code == LEFT_OUT:
+            box.left_out = f"{box.left_out} {found.sentence}".strip()
         elif isinstance(found, Trouble):
             if not box.knows(found.name, ""):
                 self._count += 1
                 box.pending += 1
                 self._ready.append(Settled(replace(troubled(found), parent=box.row), box))
         else:
-            self._take_member(box, found)
+            self._take_member(step, box, found)
 
-    def _take_member(self, box: OpenBox, member: Member) -> None:
+    def _take_member(self, step: ImportStep, box: OpenBox, member: Member) -> None:
         sha256 = hashlib.sha256(member.data).hexdigest()
         if box.knows(member.name, sha256):
             return
@@ -204,19 +217,18 @@ class ImportRun:
         given = merged_given(self._given(member.name), member.given)
         item = Item(member.name, source, given, box=box, warnings=member.warnings)
         if is_container(member.media_type) and not member.is_whole:
-            self._open_within(box, item)
+            self._open_within(step, box, item)
         else:
             self._begin(item)
 
-    def _open_within(self, box: OpenBox, item: Item) -> None:
+    def _open_within(self, step: ImportStep, box: OpenBox, item: Item) -> None:
         if self._unpacking.is_full:
             self._ready.append(Settled(item.completed(too_deep(item.name)), box))
             return
         row = box.nested.get(item.name)
         if row is None:
             waits = InputOutcome(item.name, InputState.WAITING, sha256=item.source.sha256)
-            with import_step(self._kb, self._operation) as step:
-                row = step.settle(item.completed(waits))
+            row = step.settle(item.completed(waits))
         name = f"{box.container.name}{APART}{item.name}"
         source = item.source
         self._open(row, Container(name, source.media_type, data=source.data, given=item.given))
@@ -249,20 +261,17 @@ class ImportRun:
         request = self._request
         self._pool.submit(Document(self._keys, item.source, item.given, extract, request.encoding, request.ocr))
 
-    def _write(self) -> str:
-        """Write what is at hand in one transaction, for no longer than a step; return the name of the last input."""
+    def _write(self, step: ImportStep) -> str:
+        """Write what is at hand, for no longer than a step; return the name of the last input."""
         until = time.monotonic() + WRITING_SECONDS
         label = ""
-        if not (self._ready or self._answers or self._over):
-            return label
-        with import_step(self._kb, self._operation) as step:
-            while (self._ready or self._answers or self._over) and time.monotonic() < until:
-                if self._ready:
-                    self._settle(step, self._ready.popleft())
-                elif self._answers:
-                    label = self._take(step, self._answers.popleft())
-                else:
-                    self._finish_box(step, self._over.popleft())
+        while (self._ready or self._answers or self._over) and time.monotonic() < until:
+            if self._ready:
+                self._settle(step, self._ready.popleft())
+            elif self._answers:
+                label = self._take(step, self._answers.popleft())
+            else:
+                self._finish_box(step, self._over.popleft())
         return label
 
     def _take(self, step: ImportStep, answer: Answer) -> str:
@@ -305,7 +314,8 @@ class ImportRun:
             return duplicate(item.name, source.sha256, known)
         try:
             names = known_names(self._kb, names_to_look_up(findings, article.text))
-            saved = step.save(source, article, findings, resolve(findings, names, article.text))
+            resolution = resolve(findings, names, article.text)
+            saved = step.save(source, article, findings, resolution, packed=understood.packed)
         except StoreError:
             raise  # the file takes no more: the next article would fare no better
         except UnreadableInput as error:
@@ -331,7 +341,7 @@ class ImportRun:
             self._over.append(box)
 
     def _finish_box(self, step: ImportStep, box: OpenBox) -> None:
-        outcome = container_outcome(box.container.name, step.counts_within(box.row), box.trouble)
+        outcome = container_outcome(box.container.name, step.counts_within(box.row), box.trouble, box.left_out)
         step.settle(replace(outcome, id=box.row, sha256=box.sha256, media_type=box.container.media_type))
         self._done += 1
         if box.outer is not None:

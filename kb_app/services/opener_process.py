@@ -14,7 +14,7 @@ from pathlib import Path
 from kb_app.core.article import Provenance
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.limits import MEGABYTE
-from kb_app.ingest.media_type import READABLE, media_type_of
+from kb_app.ingest.media_type import ITEMS, PLAIN_TEXT, TEXTS, media_type_of
 from kb_app.ingest.members import APART, Member, Taken, Trouble
 from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
@@ -91,12 +91,16 @@ class OpenerProcess:
         with self._there:
             return self._trouble_at_end
 
-    def take(self, seconds: float = 0.0) -> Taken | None:
-        """Return the next member or trouble, None where none came within so many seconds or nothing more will."""
+    def wait(self, seconds: float) -> None:
+        """Wait until something is there or over, but no longer than so many seconds."""
+        with self._there:
+            if not self._queue and not self._ended:
+                self._there.wait(seconds)
+
+    def take(self) -> Taken | None:
+        """Return the next member or trouble, None where none is there."""
         self._watch()
         with self._there:
-            if not self._queue and not self._ended and seconds > 0:
-                self._there.wait(seconds)
             if not self._queue:
                 return None
             taken = self._queue.popleft()
@@ -183,9 +187,10 @@ class OpenerProcess:
         name = bounded(sent.name, LONGEST_NAME) or "?"
         if sent.code:
             return self._trouble(sent, name)
-        kind = media_type_of(data)
-        # what is text may be more than its bytes show: a page without a head, an item of a feed
-        claims_text = kind == "text/plain" and sent.media_type in READABLE
+        kind = media_type_of(data, name)
+        # what is text may be more than its bytes show: a page without a head, an item of a feed, which its bytes alone
+        # would have opened as another feed
+        claims_text = (kind == PLAIN_TEXT and sent.media_type in TEXTS) or sent.media_type in ITEMS
         if (claims_text or sent.is_whole) and _KIND.fullmatch(sent.media_type):
             kind = sent.media_type
         warnings = tuple(bounded(warning, LONGEST_SENTENCE) for warning in sent.warnings[:20])

@@ -6,18 +6,23 @@ from collections.abc import Mapping
 
 from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.core.ids import ArticleId
+from kb_app.core.languages import problems_of
 from kb_app.core.report import TAKEN_STATES, TROUBLE_STATES, InputOutcome, InputState
 from kb_app.ingest.members import Trouble
 from kb_app.services.documents import NotUnderstood
 
 
 def taken(name: str, sha256: str, warnings: tuple[str, ...], articles: tuple[ArticleId, ...] = ()) -> InputOutcome:
-    """Return the outcome of an input that was taken, with its warnings ("code: sentence") where there are any."""
+    """Return the outcome of an input that was taken, with its warnings ("code: sentence") where there are any.
+
+    Where they are only notes, all went well.
+    """
     if not warnings:
         return InputOutcome(name, InputState.IMPORTED, sha256=sha256, articles=articles)
     code = warnings[0].partition(":")[0]
     sentence = " ".join(warning.partition(":")[2].strip() or warning for warning in warnings)
-    return InputOutcome(name, InputState.WITH_WARNINGS, code, sentence, sha256, articles)
+    state = InputState.WITH_WARNINGS if problems_of(warnings) else InputState.IMPORTED
+    return InputOutcome(name, state, code, sentence, sha256, articles)
 
 
 def unreadable(name: str, error: UnreadableInput, sha256: str = "") -> InputOutcome:
@@ -56,12 +61,17 @@ def not_kept(name: str) -> InputOutcome:
     return InputOutcome(name, InputState.FAILED, "not-kept", sentence)
 
 
-def container_outcome(name: str, counts: Mapping[InputState, int], trouble: Trouble | None) -> InputOutcome:
-    """Return the outcome of a container: what was taken out of it, what was there already, what could not be taken."""
+def container_outcome(
+    name: str, counts: Mapping[InputState, int], trouble: Trouble | None, left_out: str = ""
+) -> InputOutcome:
+    """Return the outcome of a container: what was taken out of it, what was there already, what could not be taken.
+
+    `left_out` says what it also held and was not meant to be taken.
+    """
     good = sum(counts.get(state, 0) for state in TAKEN_STATES)
     known = counts.get(InputState.DUPLICATE, 0)
     bad = sum(counts.get(state, 0) for state in TROUBLE_STATES)
-    said = _counted(name, (good, known, bad))
+    said = f"{_counted(name, (good, known, bad))} {left_out}".strip()
     if trouble is not None:
         said = f"{trouble.sentence} {said}" if good or known or bad else trouble.sentence
     if good or known:
@@ -75,7 +85,7 @@ def container_outcome(name: str, counts: Mapping[InputState, int], trouble: Trou
     if bad:
         return InputOutcome(name, InputState.FAILED, "members", said)
     nothing = f"“{name}” holds nothing that could be imported."
-    return InputOutcome(name, InputState.REFUSED, "empty", nothing)
+    return InputOutcome(name, InputState.REFUSED, "empty", f"{nothing} {left_out}".strip())
 
 
 def _counted(name: str, counts: tuple[int, int, int]) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kb_app.core.ids import ArticleId
 from kb_app.core.original import Original
-from kb_app.core.reading import ArticleView
+from kb_app.core.reading import ArticleView, SourceSheet, Verification
 from kb_app.exchange.whole_file import write_whole
-from kb_app.storage import reading
+from kb_app.storage import reading, source_sheet
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -30,3 +30,11 @@ class ReadingService:
         """Write the bytes of an article's source into a file and return it; raises KartotekaError."""
         write_whole(path, self.original(article_id).data)
         return path
+
+    def source(self, article_id: ArticleId) -> SourceSheet:
+        """Return everything known about where an article came from; raises NotFound."""
+        return source_sheet.source_sheet(self._kb, article_id)
+
+    def verify(self, article_id: ArticleId) -> Verification:
+        """Compare bytes and text with what was imported, by their SHA-256; raises NotFound."""
+        return source_sheet.verify(self._kb, article_id)

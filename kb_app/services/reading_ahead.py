@@ -49,11 +49,15 @@ class ReadingAhead:
         self.waiting += 1
         self._wanted.put(item)
 
-    def take(self, seconds: float = 0.0) -> ReadInput | None:
-        """Return the next file in order, None where it was not read within so many seconds."""
+    def wait(self, seconds: float) -> None:
+        """Wait until the next file is read, but no longer than so many seconds."""
         with self._there:
-            if not self._read and self.waiting and seconds > 0:
+            if not self._read and self.waiting:
                 self._there.wait(seconds)
+
+    def take(self) -> ReadInput | None:
+        """Return the next file in order, None where it is not read yet."""
+        with self._there:
             if not self._read:
                 return None
             read = self._read.popleft()

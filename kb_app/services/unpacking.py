@@ -55,6 +55,7 @@ class OpenBox:
     pending: int = 0
     is_over: bool = False
     trouble: Trouble | None = None
+    left_out: str = ""  # what is said of the things in it that were not meant to be taken
     sha256: str = ""
 
     @property

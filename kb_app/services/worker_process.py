@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb_app.core.article import Article
 from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.distrust import check_article, check_findings
-from kb_app.services.documents import Answer, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
+from kb_app.services.documents import Answer, Document, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
+from kb_app.storage.compression import pack_source
 
 WORKER_MODULE = "kb_app.services.worker"
 WORKER_ARGUMENT = "_worker"
@@ -25,10 +28,13 @@ class WorkerProcess(ChildProcess):
         """Have a task done; raises WorkerDied."""
         try:
             write_frame(self.orders, _question(task))
+            # meanwhile the bytes are compressed here: they are large at times, and nothing else waits for this thread
+            packed = pack_source(task.source.data) if isinstance(task, Document) else b""
             frame = read_frame(self.answers)
             if frame is None:
                 raise WorkerDied(self.last_words())
-            return _believed(task, loads(Reply, frame.json))
+            answer = believed(task, loads(Reply, frame.json))
+            return replace(answer, packed=packed) if isinstance(answer, Understood) else answer
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
 
@@ -61,7 +67,8 @@ def _question(task: Task) -> Frame:
     return Frame(dumps(order), source.data)
 
 
-def _believed(task: Task, reply: Reply) -> Answer:
+def believed(task: Task, reply: Reply) -> Answer:
+    """Return what a worker answered once it is looked over; raises CodecError."""
     if reply.code:
         return NotUnderstood(task.key, reply.code[:40], reply.sentence[:1_000], reply.refused)
     article = _article_of(task, reply)

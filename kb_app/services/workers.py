@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from kb_app.ingest.media_type import PDF
 from kb_app.services.child_process import WorkerDied
 from kb_app.services.documents import Answer, Document, NotUnderstood, Task
 from kb_app.services.worker_process import WorkerProcess, worker_command
 
 LOG = logging.getLogger(__name__)
 SECONDS_A_DOCUMENT = 30.0
+SECONDS_WITH_PAGES = 90.0  # hundreds of pages take a while
 SECONDS_WITH_RECOGNITION = 600.0  # a page that is a picture takes some seconds
 SECONDS_TO_START = 20.0  # a cold disk has to find the libraries first
 SECONDS_TO_GO = 1.0
 DOCUMENTS_A_PROCESS = 1_000  # then a new one, so that what libraries hold on to does not add up
 MOST_JOBS = 16
+TASKS_A_WORKER = 16  # so that no worker waits while articles are written
 
 
 def usual_jobs() -> int:
@@ -30,8 +33,11 @@ def usual_jobs() -> int:
     return max(1, min(os.cpu_count() or 1, MOST_JOBS))
 
 
-def _is_recognised(task: Task) -> bool:
-    return isinstance(task, Document) and bool(task.given.recognise)
+def _seconds_for(task: Task) -> float:
+    """Return how long a task of its kind may take at least."""
+    if not isinstance(task, Document) or task.source.media_type != PDF:
+        return 0.0
+    return SECONDS_WITH_RECOGNITION if task.given.recognise else SECONDS_WITH_PAGES
 
 
 @dataclass(slots=True)
@@ -54,15 +60,17 @@ class WorkerPool:
         command: list[str] | None = None,
     ) -> None:
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-        self._seconds = seconds_a_document
         count = jobs if jobs > 0 else usual_jobs()
-        self._workers = [_Worker(command or worker_command(), self._answers) for _ in range(min(count, MOST_JOBS))]
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        command = command or worker_command()
+        queues = (self._tasks, self._answers)
+        self._workers = [_Worker(command, queues, seconds_a_document) for _ in range(min(count, MOST_JOBS))]
         self._waiting = 0
 
     @property
     def room(self) -> int:
-        """Return how many tasks can be taken now: one running and one waiting a worker."""
-        return 2 * len(self._workers) - self._waiting
+        """Return how many tasks can be taken now: one running and a few waiting a worker."""
+        return TASKS_A_WORKER * len(self._workers) - self._waiting
 
     @property
     def is_busy(self) -> bool:
@@ -70,10 +78,9 @@ class WorkerPool:
         return self._waiting > 0
 
     def submit(self, task: Task) -> None:
-        """Give a task to the worker with least to do."""
+        """Give a task to the first worker that has nothing to do."""
         self._waiting += 1
-        seconds = SECONDS_WITH_RECOGNITION if _is_recognised(task) else self._seconds
-        min(self._workers, key=lambda worker: worker.load).submit(task, seconds)
+        self._tasks.put(task)
 
     def poll(self, seconds: float) -> Iterator[Answer]:
         """Yield the answers that are there, waiting a little for the first; ends what has run too long."""
@@ -96,6 +103,8 @@ class WorkerPool:
         """End all processes, whatever they are at; answers still to come are lost."""
         for worker in self._workers:
             worker.stop()
+        for _ in self._workers:
+            self._tasks.put(None)
         for worker in self._workers:
             worker.join()
 
@@ -111,16 +120,20 @@ class WorkerPool:
 class _Worker:
     """A thread with its process: started with the first task, replaced when it dies."""
 
-    def __init__(self, command: list[str], answers: queue.SimpleQueue[Answer]) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        queues: tuple[queue.SimpleQueue[Task | None], queue.SimpleQueue[Answer]],
+        seconds: float,
+    ) -> None:
         self._command = command
-        self._answers = answers
-        self._tasks: queue.SimpleQueue[tuple[Task, float] | None] = queue.SimpleQueue()
+        self._tasks, self._answers = queues
+        self._seconds = seconds
         self._guard = threading.Lock()
         self._process: WorkerProcess | None = None
         self._running: _Running | None = None
         self._stopping = False
         self._served = 0
-        self.load = 0
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._thread.start()
 
@@ -128,11 +141,6 @@ class _Worker:
     def pid(self) -> int:
         with self._guard:
             return self._process.pid if self._process else 0
-
-    def submit(self, task: Task, seconds: float) -> None:
-        with self._guard:
-            self.load += 1
-        self._tasks.put((task, seconds))
 
     def watch(self) -> None:
         """End the process when its task has run too long: first politely, then for good."""
@@ -152,22 +160,18 @@ class _Worker:
             self._stopping = True
             if self._process is not None:
                 self._process.kill()
-        self._tasks.put(None)
 
     def join(self) -> None:
         self._thread.join()
 
     def _run(self) -> None:
-        while (item := self._tasks.get()) is not None and not self._stopping:
-            answer = self._answer(*item)
-            with self._guard:
-                self.load -= 1
-            self._answers.put(answer)
+        while (task := self._tasks.get()) is not None and not self._stopping:
+            self._answers.put(self._answer(task))
         self._let_go()
 
-    def _answer(self, task: Task, seconds: float) -> Answer:
+    def _answer(self, task: Task) -> Answer:
         try:
-            process = self._started(task, seconds)
+            process = self._started(task)
             answer = process.ask(task)
         except (WorkerDied, OSError) as error:
             LOG.info("a worker died: %s", error)
@@ -180,14 +184,14 @@ class _Worker:
             self._let_go()
         return answer
 
-    def _started(self, task: Task, seconds: float) -> WorkerProcess:
+    def _started(self, task: Task) -> WorkerProcess:
         with self._guard:
             if self._stopping:
                 raise WorkerDied("the pool is closing")
             fresh = self._process is None
             process = self._process or WorkerProcess(self._command)
             self._process = process
-            allowed = seconds + (SECONDS_TO_START if fresh else 0)
+            allowed = max(self._seconds, _seconds_for(task)) + (SECONDS_TO_START if fresh else 0)
             self._running = _Running(task, time.monotonic() + allowed)
             return process
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from kb_app.services.backups import BackupService
+from kb_app.services.cataloguing import CatalogueService
 from kb_app.services.editing import EditingService
 from kb_app.services.exporting import ExportService
 from kb_app.services.extracting import ExtractingService
@@ -16,8 +17,10 @@ from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
 from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
+from kb_app.services.reencoding import ReencodingService
 from kb_app.services.reviewing import ReviewService
 from kb_app.services.searching import SearchService
+from kb_app.services.tables import TableService
 from kb_app.services.timelines import TimelineService
 from kb_app.services.undoing import UndoService
 from kb_app.services.watching import WatchingService
@@ -39,9 +42,12 @@ class Workspace:
     reading: ReadingService
     review: ReviewService
     editing: EditingService
+    catalogue: CatalogueService
     undo: UndoService
     backups: BackupService
     exporting: ExportService
+    tables: TableService
+    reencoding: ReencodingService
     watching: WatchingService
 
     @classmethod
@@ -70,9 +76,12 @@ class Workspace:
             reading=ReadingService(kb),
             review=ReviewService(kb),
             editing=EditingService(kb),
+            catalogue=CatalogueService(kb),
             undo=UndoService(kb),
             backups=BackupService(kb),
             exporting=ExportService(kb),
+            tables=TableService(kb),
+            reencoding=ReencodingService(kb),
             watching=WatchingService(kb, importing),
         )
 

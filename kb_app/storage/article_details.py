@@ -35,6 +35,7 @@ def pack_details(article: Article) -> str:
             "wires": metadata.wires,
             "published_how": metadata.published_how,
             "source_url_as_printed": metadata.source_url_as_printed,
+            "corrected": metadata.corrected,
             "spans": {name: [s.start, s.end] for name, s in spans.items() if s is not None},
             "zones": [[z.kind, z.span.start, z.span.end] for z in article.zones],
             "candidates": [[c.field, c.value, c.how, *_ends(c.span)] for c in article.candidates],
@@ -76,6 +77,7 @@ def unpack_metadata(details: str, published: StatedDate | None) -> Metadata:
         published=published,
         published_how=raw["published_how"],
         source_url_as_printed=raw["source_url_as_printed"],
+        corrected=tuple(map(MetadataField, raw.get("corrected", ()))),
     )
 
 

@@ -8,8 +8,8 @@ LARGEST_ORIGINAL = 256 * 1024 * 1024  # bytes; more is never imported
 _LEVEL = 6
 
 
-def packed(data: bytes) -> bytes:
-    """Return the bytes compressed."""
+def pack_source(data: bytes) -> bytes:
+    """Compress bytes for keeping; large ones take long, so it may be done beforehand and in any thread."""
     return zlib.compress(data, _LEVEL)
 
 

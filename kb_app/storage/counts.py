@@ -20,6 +20,7 @@ from kb_app.storage.tables import (
     Judgement,
     Mention,
     Note,
+    PublisherGrade,
     Relation,
     Role,
     Row,
@@ -53,6 +54,10 @@ EVENT_DAYS = """
 UPDATE event SET published_day = (SELECT MIN(a.published_day) FROM citation c JOIN article a ON a.id = c.article_id
                                   WHERE c.kind = 'event' AND c.claim = event.id)
 """
+LAST_DAYS = """
+UPDATE entity SET last_day = coalesce((SELECT MAX(a.published_day) FROM mention m JOIN article a ON a.id = m.article_id
+                                       WHERE m.entity_id = entity.id), 0)
+"""
 ARTICLE_COUNTS = """
 UPDATE article SET
   people = (SELECT COUNT(DISTINCT e.id) FROM mention m JOIN entity e ON e.id = m.entity_id
@@ -70,6 +75,8 @@ class Touched:
     articles: set[int] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
     claims: set[tuple[str, int]] = field(default_factory=set)
+    dated: set[int] = field(default_factory=set)  # articles whose day of publication is another one
+    everything: bool = False
 
     def rows(self, table: type[Row], rows: Iterable[Sequence[str | int | float | bytes | None]]) -> None:
         """Note what these rows belong to."""
@@ -86,11 +93,19 @@ class Touched:
         if row is not None:
             self.rows(table, [row])
 
+    def columns(self, connection: sqlite3.Connection, table: type[Row], number: int, names: Iterable[str]) -> None:
+        """Note what the row with this id belongs to, of which these columns changed."""
+        self.row(connection, table, number)
+        if table is Article and "published_day" in names:
+            self.dated.add(number)
+
     def _note(self, table: type[Row], row: dict[str, str | int | float | bytes | None]) -> None:
         if table is Entity:
             self._add(self.entities, row["id"])
         elif table is Article:
             self._add(self.articles, row["id"])
+        elif table is PublisherGrade:
+            self.everything = True  # it stands at every citation of the publisher's articles
         elif table in (Mention, EntityName, Note, EventParticipant):
             self._add(self.entities, row["entity_id"])
         if table is Role:
@@ -117,7 +132,7 @@ class Touched:
             articles=frozenset(ArticleId(n) for n in self.articles),
             entities=frozenset(EntityId(n) for n in self.entities),
             claims=frozenset(ClaimRef(ClaimKind(kind), n) for kind, n in self.claims),
-            everything=many or everything,
+            everything=many or everything or self.everything,
             operation=operation,
             label=label,
         )
@@ -125,6 +140,8 @@ class Touched:
 
 def recount(connection: sqlite3.Connection, touched: Touched) -> None:
     """Make the counts of what was touched anew."""
+    if touched.dated:
+        _follow_days(connection, touched)
     entities = _listed(touched.entities)
     connection.execute(f"{ENTITY_COUNTS} WHERE id IN ({_IDS})", (entities,))
     connection.execute(f"{NAME_COUNTS} WHERE entity_id IN ({_IDS})", (entities,))
@@ -134,6 +151,15 @@ def recount(connection: sqlite3.Connection, touched: Touched) -> None:
         if kind == "event":
             connection.execute(f"{EVENT_DAYS} WHERE id IN ({_IDS})", (claims,))
     connection.execute(f"{ARTICLE_COUNTS} WHERE id IN ({_IDS})", (_listed(touched.articles),))
+
+
+def _follow_days(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Count by the new days of publication, and touch the events that they date."""
+    articles = (_listed(touched.dated),)
+    mentioned = f"SELECT entity_id FROM mention WHERE article_id IN ({_IDS})"
+    connection.execute(f"{LAST_DAYS} WHERE id IN ({mentioned})", articles)
+    told = f"SELECT DISTINCT claim FROM citation WHERE kind = 'event' AND article_id IN ({_IDS})"
+    touched.claims.update(("event", claim) for (claim,) in connection.execute(told, articles))
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -15,6 +15,7 @@ from kb_app.core.passage import CONTEXT_CHARACTERS, Passage, Span
 from kb_app.storage import tables
 from kb_app.storage.batches import in_batches
 from kb_app.storage.dates import dates
+from kb_app.storage.grading import grade_columns, grade_of, graded
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 
@@ -81,11 +82,12 @@ def _mention_citations(database: SqliteDatabase, ref: ClaimRef) -> tuple[Citatio
 def mention_query() -> Any:
     """Return the query of mentions in context, to be narrowed and ordered by the caller."""
     table = tables.Mention
-    return (
+    query = (
         table.select(table.id, table.kind, *_passage_columns(table), table.confidence, table.reason)
         .join(tables.Article)
         .join(tables.Text, on=(tables.Text.id == tables.Article.id))
     )
+    return graded(query)
 
 
 def read_mentions(database: SqliteDatabase, query: Any) -> list[tuple[int, str, Citation]]:
@@ -97,13 +99,14 @@ def read_mentions(database: SqliteDatabase, query: Any) -> list[tuple[int, str, 
 
 def _cited_passages() -> Any:
     table, passage = tables.Citation, tables.Passage
-    return (
+    query = (
         table.select(table.claim, *_passage_columns(passage), table.confidence, table.reason)
         .join(passage)
         .switch(table)
         .join(tables.Article)
         .join(tables.Text, on=(tables.Text.id == tables.Article.id))
     )
+    return graded(query).switch(table)
 
 
 def _passage_columns(table: Any) -> Sequence[Any]:
@@ -119,6 +122,7 @@ def _passage_columns(table: Any) -> Sequence[Any]:
         tables.Article.title,
         tables.Article.published,
         tables.Article.publisher,
+        *grade_columns(),
     )
 
 
@@ -129,6 +133,6 @@ def _read(database: SqliteDatabase, query: Any) -> list[tuple[int, Citation]]:
 
 
 def _citation(row: Sequence[Any], published: dict[int, Any]) -> Citation:
-    article, first, last, quote, before, after, title, date, publisher, confidence, reason = row
+    article, first, last, quote, before, after, title, date, publisher, *grade, confidence, reason = row
     passage = Passage(ArticleId(article), Span(first, last), quote, before, after)
-    return Citation(passage, title, publisher, published.get(date), confidence, reason)
+    return Citation(passage, title, publisher, published.get(date), confidence, reason, grade_of(*grade))

@@ -16,21 +16,22 @@ from kb_app.core.findings import Findings
 from kb_app.core.identities import KnownEntity, KnownNames, Resolution
 from kb_app.core.ids import ArticleId, EntityId, OperationId, OutcomeId, SourceId
 from kb_app.core.judgement import ClaimKind
+from kb_app.core.languages import problems_of
 from kb_app.core.names import normalised
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
 from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words
 from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
-from kb_app.storage.compression import packed
+from kb_app.storage.compression import pack_source
 from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
-from kb_app.storage.journal import Journal
+from kb_app.storage.journal import Journal, Unindexed
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import author, discard_undone, now
 from kb_app.storage.origins import origin_of, print_of
 from kb_app.storage.reextraction import replace_findings
-from kb_app.storage.rows import Value
+from kb_app.storage.rows import Value, index_rows
 from kb_app.storage.time_writer import write_times
 
 __all__ = [
@@ -53,14 +54,18 @@ _ADD_SETTLED = (
 
 def find_source(kb: KnowledgeBase, sha256: str) -> tuple[SourceId, tuple[ArticleId, ...]] | None:
     """Return the source with these bytes and its articles, None where they are new."""
-    query = tables.Source.select(tables.Source.id).where(tables.Source.sha256 == sha256)
-    rows = list(query.tuples().execute(kb.database))
-    if not rows:
+    number = _source_with(kb.database, sha256)
+    if number is None:
         return None
-    number = rows[0][0]
     article = tables.Article
     articles = article.select(article.id).where(article.source == number).order_by(article.id)
     return SourceId(number), tuple(ArticleId(a) for (a,) in articles.tuples().execute(kb.database))
+
+
+def _source_with(database: SqliteDatabase, sha256: str) -> int | None:
+    # written out: this runs for every input, and making the statement costs more than running it
+    row = database.execute_sql("SELECT id FROM source WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def known_names(kb: KnowledgeBase, names: Collection[str]) -> KnownNames:
@@ -93,7 +98,9 @@ def import_step(kb: KnowledgeBase, operation: OperationId) -> Iterator[ImportSte
     Raises a StoreError where the store cannot be written; then nothing of the block was kept.
     """
     with kb.writing(bulk=True) as database:
-        yield ImportStep(database, operation)
+        step = ImportStep(database, operation)
+        yield step
+        step.index()
 
 
 class ImportStep:
@@ -102,17 +109,34 @@ class ImportStep:
     def __init__(self, database: SqliteDatabase, operation: OperationId) -> None:
         self._database = database
         self._operation = operation
+        self._author = author()
         self._journal: Journal | None = None
+        # a savepoint makes the full-text index write what it gathered: so it is told of all articles together
+        self._unindexed: Unindexed = []
 
-    def save(self, source: SourceFile, article: Article, findings: Findings, resolution: Resolution) -> ArticleId:
-        """Keep an article with its source and findings.
+    def index(self) -> None:
+        """Put what was saved into the full-text indexes; nothing may be saved after it."""
+        for table, rows in self._unindexed:
+            index_rows(self._database.connection(), table, rows)
+        self._unindexed.clear()
+
+    def save(  # noqa: PLR0913  as save_article, and the packed bytes spare the time to pack them here
+        self,
+        source: SourceFile,
+        article: Article,
+        findings: Findings,
+        resolution: Resolution,
+        *,
+        packed: bytes = b"",
+    ) -> ArticleId:
+        """Keep an article with its source and findings; `packed` are the source's bytes where they are packed already.
 
         Raises Failed where the article or its findings cannot be kept as they are (offsets outside the text,
         characters that the store would change); then nothing of this article was kept, whatever came before it.
         """
         refuse_unfit(article, findings)
         with self._all_or_nothing() as journal:
-            scene = _write_article(journal, _source(journal, source), article, findings)
+            scene = _write_article(journal, _source(journal, source, packed, self._author), article, findings)
             joined = joined_by_report(self._database, scene.copies, findings, resolution)
             ids = write_entities(journal, findings, joined, article.text)
             write_findings(journal, replace(scene, entities=ids))
@@ -168,13 +192,15 @@ class ImportStep:
         connection = self._database.connection()
         if self._journal is None:
             _start(self._database, self._operation)
-            self._journal = Journal(self._database, self._operation)
+            self._journal = Journal(self._database, self._operation, self._unindexed)
+        indexed = len(self._unindexed)
         connection.execute("SAVEPOINT one")
         try:
             yield self._journal
             connection.execute("RELEASE one")
         except BaseException:  # whatever went wrong, ids that were given out are taken back with the rows
             self._journal = None
+            del self._unindexed[indexed:]
             if connection.in_transaction:  # a full disk ends the whole transaction by itself
                 connection.execute("ROLLBACK TO one")
                 connection.execute("RELEASE one")
@@ -206,11 +232,14 @@ def write_findings(journal: Journal, scene: Scene) -> None:
     count_mentions(journal, scene)
     claims = write_claims(journal, scene, drafts_of(scene))
     named = {(scene.entities[e.id], e.type) for e in scene.findings.entities if e.named and e.mentions}
-    tables.Article.update(
-        people=sum(1 for _, kind in named if kind is EntityType.PERSON),
-        institutions=sum(1 for _, kind in named if kind is EntityType.INSTITUTION),
-        events=sum(1 for claim in claims if claim.kind is ClaimKind.EVENT),
-    ).where(tables.Article.id == scene.article).execute(journal.database)
+    counts = (
+        sum(1 for _, kind in named if kind is EntityType.PERSON),
+        sum(1 for _, kind in named if kind is EntityType.INSTITUTION),
+        sum(1 for claim in claims if claim.kind is ClaimKind.EVENT),
+    )
+    if any(counts):
+        sql = "UPDATE article SET people = ?, institutions = ?, events = ? WHERE id = ?"
+        journal.database.execute_sql(sql, (*counts, scene.article))
 
 
 def _start(database: SqliteDatabase, operation: OperationId) -> None:
@@ -220,11 +249,10 @@ def _start(database: SqliteDatabase, operation: OperationId) -> None:
         discard_undone(database)
 
 
-def _source(journal: Journal, source: SourceFile) -> int:
-    query = tables.Source.select(tables.Source.id).where(tables.Source.sha256 == source.sha256).tuples()
-    known = list(query.execute(journal.database))
-    if known:
-        return int(known[0][0])
+def _source(journal: Journal, source: SourceFile, packed: bytes, who: str) -> int:
+    known = _source_with(journal.database, source.sha256)
+    if known is not None:
+        return known
     return journal.add(
         tables.Source,
         sha256=source.sha256,
@@ -233,22 +261,21 @@ def _source(journal: Journal, source: SourceFile) -> int:
         name=source.name,
         path=source.path,
         imported_at=now(),
-        data=packed(source.data),
+        data=packed or pack_source(source.data),
+        author=who,
         **_provenance(journal.database, source.provenance),
     )
 
 
 def _provenance(database: SqliteDatabase, known: Provenance) -> dict[str, Value]:
-    parent = tables.Source.select(tables.Source.id).where(tables.Source.sha256 == known.parent_sha256).tuples()
-    found = list(parent.execute(database)) if known.parent_sha256 else []
+    parent = _source_with(database, known.parent_sha256) if known.parent_sha256 else None
     return {
         "how": known.how,
         "address": known.address,
         "captured_at": known.captured_at,
         "container": known.container,
         "container_sha256": known.container_sha256,
-        "parent_id": found[0][0] if found else None,
-        "author": author(),
+        "parent_id": parent,
         "tool": f"Kartoteka {__version__}",
     }
 
@@ -272,7 +299,7 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
         published_id=add_date(journal, metadata.published),
         published_day=day,
         warnings=pack_words(article.warnings),
-        has_warnings=int(bool(article.warnings)),
+        has_warnings=int(bool(problems_of(article.warnings))),
         language=article.language,
         encoding=article.encoding,
         engine=findings.engine,

@@ -12,8 +12,20 @@ from peewee import SqliteDatabase
 
 from kb_app.core.ids import OperationId
 from kb_app.storage.row_images import pack_rows
-from kb_app.storage.rows import Value, columns_of, delete_rows, fetch_rows, insert_rows, set_columns
+from kb_app.storage.rows import (
+    Value,
+    Values,
+    columns_of,
+    delete_rows,
+    fetch_rows,
+    insert_rows,
+    insert_unindexed,
+    search_index_of,
+    set_columns,
+)
 from kb_app.storage.tables import TABLES, OperationRow, Row
+
+Unindexed = list[tuple[type[Row], list[Values]]]
 
 
 class Journal:
@@ -21,9 +33,12 @@ class Journal:
 
     Rows are queued with ids given at once and written in bulk by `flush`, parents before children. A row is added
     before it is changed and changed before it is removed: taking back relies on that order.
+
+    With `unindexed`, new rows are only noted there, for the caller to index all at once.
     """
 
-    def __init__(self, database: SqliteDatabase, operation: OperationId) -> None:
+    def __init__(self, database: SqliteDatabase, operation: OperationId, unindexed: Unindexed | None = None) -> None:
+        self._unindexed = unindexed
         self._connection: sqlite3.Connection = database.connection()
         self.database = database
         self.operation = operation
@@ -49,10 +64,18 @@ class Journal:
         for table in TABLES:
             rows = self._queued.get(table)
             if rows:
-                insert_rows(self._connection, table, rows)
+                self._insert(table, rows)
                 longer += self._record_insert(table, int(rows[0][0] or 0), int(rows[-1][0] or 0))
         self._connection.executemany("UPDATE operation_row SET last_id = ? WHERE id = ?", longer)
         self._queued.clear()
+
+    def _insert(self, table: type[Row], rows: list[Values]) -> None:
+        if self._unindexed is None:
+            insert_rows(self._connection, table, rows)
+            return
+        insert_unindexed(self._connection, table, rows)
+        if search_index_of(table) is not None:
+            self._unindexed.append((table, rows))
 
     def update(self, table: type[Row], number: int, **values: Value) -> bool:
         """Change a row's columns; return whether any of them was different."""

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,6 +46,7 @@ class KnowledgeBase:
         self._readers: dict[int, tuple[threading.Thread, SqliteDatabase]] = {}
         self._guard = threading.Lock()
         self._depth = 0
+        self._care = ""
         self._open = True
 
     @classmethod
@@ -154,7 +156,7 @@ class KnowledgeBase:
             yield database
             return
         with worded(self.path):
-            database.pragma("synchronous", "NORMAL" if bulk and self._keeps_log else "FULL")
+            self._set_care("NORMAL" if bulk and self._keeps_log else "FULL")
             self._depth += 1
             try:
                 with _transaction(database.connection(), "BEGIN IMMEDIATE"):
@@ -173,9 +175,15 @@ class KnowledgeBase:
         with _transaction(connection, "BEGIN"):
             yield database
 
-    @property
+    @cached_property
     def _keeps_log(self) -> bool:
         return self._writer is not None and str(self._writer.pragma("journal_mode")).lower() == "wal"
+
+    def _set_care(self, care: str) -> None:
+        """Say how far a transaction has to be on the disk when it ends; asked only when it changes."""
+        if self._writer is not None and self._care != care:
+            self._writer.pragma("synchronous", care)
+            self._care = care
 
     def close(self) -> None:
         """Tidy up, empty the log, close every connection and give the lock back; a second call does nothing."""

@@ -25,6 +25,7 @@ from kb_app.storage.article_details import unpack_words
 from kb_app.storage.batches import in_batches
 from kb_app.storage.dates import dates
 from kb_app.storage.full_text import match_expression
+from kb_app.storage.grading import grade_columns, grade_of, grade_order, graded, has_reliability
 from kb_app.storage.knowledge_base import KnowledgeBase
 
 _REJECTED, _SUGGESTED = str(Status.REJECTED), str(Status.SUGGESTED)
@@ -68,8 +69,9 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
     """Return a page of the list of articles."""
     table = tables.Article
     fields = (table.id, table.title, table.publisher, table.host, table.published, table.people, table.institutions)
+    told = (table.events, table.reviewed, table.warnings, table.origin, table.language)
     rows = (
-        table.select(*fields, table.events, table.reviewed, table.warnings, table.origin)
+        graded(table.select(*fields, *told, *grade_columns()))
         .where(_article_filter(query))
         .order_by(*_article_order(query))
         .offset(offset)
@@ -91,6 +93,8 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
             reviewed=bool(row[8]),
             warnings=unpack_words(row[9]),
             copies=copies[row[10]],
+            language=row[11],
+            grade=grade_of(*row[12:]),
         )
         for row in page
     )
@@ -182,11 +186,14 @@ def _article_filter(query: ArticleQuery) -> Any:
     if query.filter is ArticleFilter.NEW:
         wanted &= ~table.reviewed
     elif query.filter is ArticleFilter.UNDATED:
-        wanted &= table.published.is_null()
+        # the day is indexed, and unknown wherever the date is
+        wanted &= table.published_day.is_null() & table.published.is_null()
     elif query.filter is ArticleFilter.PROBLEMS:
         wanted &= table.has_warnings
     if query.publisher:
         wanted &= table.publisher == query.publisher
+    if query.reliability:
+        wanted &= has_reliability(table, query.reliability)
     if query.text.strip():
         wanted &= table.id.in_(_matching("text_search", query.text, "title"))
     return wanted
@@ -194,6 +201,9 @@ def _article_filter(query: ArticleQuery) -> Any:
 
 def _article_order(query: ArticleQuery) -> Sequence[Any]:
     table = tables.Article
+    if query.sort is ArticleSort.GRADE:
+        # the best first: that is upwards
+        return tuple(c.desc() if query.descending else c.asc() for c in (*grade_order(), table.id))
     column = {
         ArticleSort.PUBLISHED: table.published_day,
         ArticleSort.TITLE: table.title_key,

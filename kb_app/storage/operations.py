@@ -38,7 +38,7 @@ class Edit(Journal):
         """Change a row's columns; return whether any of them was different."""
         changed = super().update(table, number, **values)
         if changed:
-            self.touched.row(self.database.connection(), table, number)
+            self.touched.columns(self.database.connection(), table, number, values)
         return changed
 
     @property

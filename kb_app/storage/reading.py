@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ from kb_app.storage.article_details import (
 from kb_app.storage.batches import in_batches
 from kb_app.storage.compression import unpacked
 from kb_app.storage.dates import dates
+from kb_app.storage.grading import article_grade
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.links import links
 
@@ -39,18 +41,27 @@ _REJECTED = str(Status.REJECTED)
 def article_view(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
     """Return an article with its marks in order of start; raises NotFound."""
     database = kb.database
-    row, article = _article(kb, article_id)
+    view = article_entry(kb, article_id)
     marks = (*_mention_marks(database, article_id), *_date_marks(database, article_id))
     claims = (*_statement_marks(database, article_id), *_event_marks(database, article_id))
+    ordered = sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))
+    return replace(view, marks=tuple(ordered))
+
+
+def article_entry(kb: KnowledgeBase, article_id: ArticleId) -> ArticleView:
+    """Return an article without its marks, as a catalogue needs it; raises NotFound."""
+    database = kb.database
+    row, article = _article(kb, article_id)
     table = tables.Article
     copies = table.select(table.id).where((table.origin == row["origin_id"]) & (table.id != article_id))
     return ArticleView(
         id=article_id,
         article=article,
         source=_source(database, row["source_id"]),
-        marks=tuple(sorted((*marks, *claims), key=lambda mark: (mark.span.start, -mark.span.end))),
         reviewed=bool(row["reviewed"]),
         copies=tuple(ArticleId(n) for (n,) in copies.order_by(table.id).tuples().execute(database)),
+        grade=article_grade(database, article_id),
+        text_sha256=row["text_sha256"],
     )
 
 
@@ -80,14 +91,22 @@ def original(kb: KnowledgeBase, article_id: ArticleId) -> Original:
     )
 
 
+def stored_article(kb: KnowledgeBase, article_id: ArticleId) -> Article:
+    """Return an article as it was kept; raises NotFound."""
+    return _article(kb, article_id)[1]
+
+
 def _article(kb: KnowledgeBase, number: ArticleId) -> tuple[dict[str, Any], Article]:
     table, text = tables.Article, tables.Text
     fields = table._meta.sorted_fields
-    query = table.select(*fields, text.text, text.offset_map, text.page_map).join(text, on=(text.id == table.id))
+    query = table.select(*fields, text.sha256, text.text, text.offset_map, text.page_map).join(
+        text, on=(text.id == table.id)
+    )
     rows = list(query.where(table.id == number).tuples().execute(kb.database))
     if not rows:
         raise NotFound(f"There is no article {number} in “{kb.path.name}”.")
     row = {field.column_name: value for field, value in zip(fields, rows[0], strict=False)}
+    row["text_sha256"] = rows[0][-4]
     published = dates(kb.database, [row["published_id"]]).get(row["published_id"] or 0)
     spans = unpack_spans(row["details"])
     return row, Article(

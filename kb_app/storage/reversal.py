@@ -31,8 +31,9 @@ def take_back(database: SqliteDatabase, step: Operation) -> Changes:
         insert_rows(connection, table, rows)
         touched.rows(table, rows)
     for _, table, (number, _), images in reversed(_entries(connection, step, "update")):
-        set_columns(connection, table, number, json.loads(images)["before"])
-        touched.row(connection, table, number)
+        values = json.loads(images)["before"]
+        set_columns(connection, table, number, values)
+        touched.columns(connection, table, number, values)
     for entry, table, (first, last), _ in reversed(_entries(connection, step, "insert")):
         for rows in _chunks(connection, table, first, last):
             delete_rows(connection, table, rows)
@@ -54,8 +55,9 @@ def put_back(database: SqliteDatabase, step: Operation) -> Changes:
         connection.execute("UPDATE operation_row SET images = NULL WHERE id = ?", (entry,))
         touched.rows(table, rows)
     for _, table, (number, _), images in _entries(connection, step, "update"):
-        set_columns(connection, table, number, json.loads(images)["after"])
-        touched.row(connection, table, number)
+        values = json.loads(images)["after"]
+        set_columns(connection, table, number, values)
+        touched.columns(connection, table, number, values)
     for _, table, _, images in reversed(_entries(connection, step, "delete")):
         rows = unpack_rows(images)
         delete_rows(connection, table, rows)

@@ -41,8 +41,13 @@ def columns_of(table: type[Row]) -> Columns:
 
 def insert_rows(connection: sqlite3.Connection, table: type[Row], rows: Sequence[Values]) -> None:
     """Add rows, columns in the table's order."""
+    insert_unindexed(connection, table, rows)
+    index_rows(connection, table, rows)
+
+
+def insert_unindexed(connection: sqlite3.Connection, table: type[Row], rows: Sequence[Values]) -> None:
+    """Add rows that the caller puts into the full-text indexes by `index_rows` before the transaction ends."""
     connection.executemany(columns_of(table).insert_sql, rows)
-    _index(connection, table, rows)
 
 
 def fetch_rows(connection: sqlite3.Connection, table: type[Row], numbers: Sequence[int]) -> list[Values]:
@@ -68,10 +73,11 @@ def set_columns(connection: sqlite3.Connection, table: type[Row], number: int, v
     sets = ", ".join(f'"{column}" = ?' for column in values)
     connection.execute(f'UPDATE "{table._meta.table_name}" SET {sets} WHERE id = ?', (*values.values(), number))
     if searchable:
-        _index(connection, table, fetch_rows(connection, table, [number]))
+        index_rows(connection, table, fetch_rows(connection, table, [number]))
 
 
-def _index(connection: sqlite3.Connection, table: type[Row], rows: Sequence[Values]) -> None:
+def index_rows(connection: sqlite3.Connection, table: type[Row], rows: Sequence[Values]) -> None:
+    """Put added rows into the full-text index of their table, where it has one."""
     index = search_index_of(table)
     if index is None:
         return

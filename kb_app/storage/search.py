@@ -17,6 +17,7 @@ from kb_app.core.names import normalised
 from kb_app.core.search import HitKind, SearchHit, SearchResults
 from kb_app.storage.failures import is_interrupt
 from kb_app.storage.full_text import match_expression
+from kb_app.storage.grading import grade_of
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import best_roles
 from kb_app.storage.snippets import cut_snippet, light_up, marked_spans
@@ -45,8 +46,9 @@ WHERE e.id IN ({numbers})
 """
 _ARTICLES = "SELECT rowid FROM text_search WHERE text_search MATCH ? ORDER BY {order} LIMIT ?"
 _ARTICLES_SHOWN = f"""
-SELECT a.id, a.title, a.publisher, d.edtf, substr(x.text, 1, {_READ_AT_MOST})
+SELECT a.id, a.title, a.publisher, d.edtf, g.reliability, a.credibility, substr(x.text, 1, {_READ_AT_MOST})
 FROM article a JOIN text x ON x.id = a.id LEFT JOIN stated_date d ON d.id = a.published_id
+LEFT JOIN publisher_grade g ON g.publisher_key = a.publisher_key
 WHERE a.id IN ({{numbers}})
 """
 _COUNT = "SELECT COUNT(*) FROM {index} WHERE {index} MATCH ?"
@@ -152,12 +154,11 @@ def _find_articles(wanted: Looking, answer: Answer) -> None:
     by_rank = f"bm25(text_search, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}), rowid DESC"
     sql = _ARTICLES.format(order=by_rank if total <= RANKED_AT_MOST else "rowid DESC")
     best = [row[0] for row in _rows(wanted, sql, (wanted.expression, wanted.limit))]
-    for number, title, publisher, date, lit in _shown(wanted, _ARTICLES_SHOWN, best):
+    for number, title, publisher, date, *grade, lit in _shown(wanted, _ARTICLES_SHOWN, best):
         snippet = cut_snippet(lit)
         subtitle = " · ".join(part for part in (publisher, date) if part)
-        answer.hits.append(
-            SearchHit(HitKind.ARTICLE, number, title, subtitle, snippet.text, snippet.marked, snippet.place)
-        )
+        found = (snippet.text, snippet.marked, snippet.place, grade_of(*grade))
+        answer.hits.append(SearchHit(HitKind.ARTICLE, number, title, subtitle, *found))
 
 
 def _shown(wanted: Looking, sql: str, best: list[int]) -> list[Any]:

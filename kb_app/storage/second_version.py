@@ -75,13 +75,18 @@ _NEW = (
     "TEXT NOT NULL)",
     'CREATE UNIQUE INDEX "watched_folder_path" ON "watched_folder" ("path")',
 )
+# that a text is not in a language that is read was counted as a problem; it is a note
+_NOTED = (
+    'UPDATE "article" SET "has_warnings" = 0 '
+    "WHERE json_array_length(\"warnings\") = 1 AND json_extract(\"warnings\", '$[0]') LIKE 'language:%'"
+)
 
 
 def to_second_version(connection: sqlite3.Connection) -> None:
     """Bring a file of version 1 to version 2; the caller's transaction and its foreign keys are off."""
     for name, declaration, added in _REBUILT:
         _rebuild(connection, name, declaration, added)
-    for statement in _NEW:
+    for statement in (*_NEW, _NOTED):
         connection.execute(statement)
 
 

@@ -10,13 +10,15 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
+from kb_app.core.article import MetadataField
 from kb_app.core.ids import ArticleId
-from kb_app.core.reading import MarkKind
+from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.services.importing import ImportRequest
 from kb_app.settings import Settings
 from kb_app.ui.commands import Commands
 from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shared.icons import Icons
+from kb_app.ui.shell.cataloguing import EXTRACT_AFFECTED, Cataloguing
 from kb_app.ui.shell.command_table import all_commands, menus
 from kb_app.ui.shell.controllers import Controllers
 from kb_app.ui.shell.editing import Editing
@@ -32,16 +34,18 @@ from kb_app.ui.shell.originals import Originals
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
+from kb_app.ui.shell.reencoding import Reencoding
 from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
 from kb_app.ui.shell.taking_over import TakingOver
 from kb_app.ui.shell.upkeep import Upkeep
-from kb_app.ui.sources.sources_place import ArticleDeed, ArticleWish
+from kb_app.ui.sources.article_menu import ArticleDeed, ArticleWish
 from kb_app.ui.sources.text_form import GivenText
 from kb_app.ui.theme import Theme
 
 LEAST_SIZE = (890, 560)
 FIRST_SIZE = (1400, 880)
+FIRST_FIELDS = {ArticleDeed.METADATA: MetadataField.TITLE, ArticleDeed.DATE: MetadataField.PUBLISHED}
 STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
@@ -91,7 +95,7 @@ class MainWindow(QMainWindow):
         self.frame.notices.show_notice(notice)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()) or event.mimeData().hasText():
+        if dropped_paths(event.mimeData()) or event.mimeData().hasText() or event.mimeData().hasHtml():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -126,7 +130,9 @@ class MainWindow(QMainWindow):
             opener=Opener(self.base, self, self._surroundings.folder, self.presence.knows),
             navigator=self.navigator,
             editing=editing,
+            cataloguing=Cataloguing(self.base, self, self.frame.desk, self.showing),
             importing=Importing(self.base, self, theme, self._surroundings.request_of),
+            reencoding=Reencoding(self.base, self, self._shown_article),
             folders=Folders(self.base, self, self.frame.status),
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
@@ -160,7 +166,9 @@ class MainWindow(QMainWindow):
         for beside in self._beside():
             beside.ended.connect(self._take_end)
         self.frame.status.watching_requested.connect(self.parts.folders.show)
-        for part in (self.parts.opener, self.parts.importing, self.parts.upkeep, self.parts.folders, self.originals):
+        parts = self.parts
+        noticing = (parts.opener, parts.importing, parts.reencoding, parts.upkeep, parts.folders, parts.cataloguing)
+        for part in (*noticing, self.originals):
             part.noticed.connect(notices.show_notice)
         notices.action_requested.connect(self._take_action)
         self.parts.importing.base_wanted.connect(self.parts.opener.open_default)
@@ -175,9 +183,13 @@ class MainWindow(QMainWindow):
             entities.timeline_requested.connect(self.navigator.open_timeline_of)
             entities.import_requested.connect(self.parts.importing.choose_files)
         desk.sources.deed_requested.connect(self._take_article_wish)
+        desk.pane.reencoding_requested.connect(self.parts.reencoding.begin)
+        self.parts.reencoding.read_again.connect(self.navigator.open_article)
+        self.showing.article_shown.connect(self.commands.refresh)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
         self.parts.importing.reports.article_requested.connect(self._open_from_report)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
+        self._connect_catalogue()
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
         for ended in (self.frame.top_bar.search.hit_requested, self.frame.top_bar.search.left):
             ended.connect(desk.focus_rows)
@@ -185,6 +197,18 @@ class MainWindow(QMainWindow):
         editing.undone.connect(self.presence.say_undone)
         editing.redone.connect(self.presence.say_redone)
         editing.refused.connect(self._refuse_edit)
+
+    def _connect_catalogue(self) -> None:
+        desk, cataloguing = self.frame.desk, self.parts.cataloguing
+        desk.sources.grade_requested.connect(cataloguing.grade)
+        desk.sources.publishers_requested.connect(cataloguing.show_publishers)
+        self.showing.article_shown.connect(self.commands.refresh)
+        header = desk.pane.header
+        header.grade_wanted.connect(cataloguing.grade_shown)
+        header.metadata_wanted.connect(cataloguing.correct_shown)
+        header.about_wanted.connect(cataloguing.show_shown_source)
+        cataloguing.extraction_requested.connect(self.parts.importing.extract_again)
+        cataloguing.refused.connect(self._refuse_edit)
 
     def _take_base(self) -> None:
         if self._is_closing:
@@ -218,6 +242,7 @@ class MainWindow(QMainWindow):
             GO_ON: self.parts.importing.go_on,
             READ_ONLY: self.parts.opener.open_refused_read_only,
             RESTORE: self._restore_refused,
+            EXTRACT_AFFECTED: self.parts.cataloguing.extract_affected,
         }
         actions[action]()
 
@@ -225,8 +250,15 @@ class MainWindow(QMainWindow):
         articles = tuple(row.id for row in wish.articles)
         if wish.deed is ArticleDeed.EXTRACT:
             self.parts.importing.extract_again(articles)
+        elif wish.deed is ArticleDeed.ABOUT:
+            self.parts.cataloguing.show_source(articles[0])
+        elif wish.deed in FIRST_FIELDS:
+            self.parts.cataloguing.correct(articles, FIRST_FIELDS[wish.deed])
         else:
             self.parts.editing.mark_reviewed(articles, wish.deed is ArticleDeed.REVIEWED)
+
+    def _shown_article(self) -> ArticleView | None:
+        return self.showing.article
 
     def _restore_refused(self) -> None:
         self.parts.upkeep.choose_backup(self.parts.opener.refused)

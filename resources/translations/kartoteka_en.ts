@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>EncodingDialog</name>
+    <message numerus="yes">
+        <source>%n character(s) of its beginning cannot be read this way.</source>
+        <translation>
+            <numerusform>%n character of its beginning cannot be read this way.</numerusform>
+            <numerusform>%n characters of its beginning cannot be read this way.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FactSection</name>
     <message numerus="yes">
         <source>%n more</source>

@@ -52,14 +52,14 @@ def import_figures(folder: Path, articles: int) -> Iterator[Figure]:
     yield from _import(folder, folder / "part.kb", part, "text", extract=False)
     yield from _import(folder, folder / "part.kb", part, "html", extract=True)
     yield from _import(folder, folder / "part.kb", part, "html", extract=False)
-    _remove(folder / "part.kb")
+    remove_base(folder / "part.kb")
 
 
 def _import(folder: Path, path: Path, count: int, kind: str, *, extract: bool) -> Iterator[Figure]:
     inputs = folder / f"{kind}-{count}"
     if not inputs.exists():
         write_articles(inputs, count, kind)
-    _remove(path)
+    remove_base(path)
     watched = _Watched()
     with Workspace.open(path, create=True) as workspace:
         service = ImportService(workspace.kb, watched.made)
@@ -105,6 +105,7 @@ def card_figures(base: Path) -> Iterator[Figure]:
         yield Figure("lists", "a page of people", page, "ms", f"100 lines from the middle of {count:,}")
 
 
-def _remove(path: Path) -> None:
+def remove_base(path: Path) -> None:
+    """Remove a knowledge base with what lies beside it."""
     for ending in ("", "-wal", "-shm", ".lock"):
         path.with_name(path.name + ending).unlink(missing_ok=True)

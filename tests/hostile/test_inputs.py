@@ -19,7 +19,7 @@ from tests.hostile.cases import ALL
 from tests.services.driving import result_of
 from tests.storage.filling import checked
 
-SECONDS_A_DOCUMENT = 20.0
+SECONDS_A_DOCUMENT = 120.0  # a machine that does much else at the same time is no reason to fail
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -49,8 +49,9 @@ def _outcomes(workspace: Workspace, pool: WorkerPool, path: Path) -> tuple[Input
     sound.write_text(f"{TEXT}\nThe article behind.", encoding="utf-8")
     service = ImportService(workspace.kb, lambda jobs: pool)
     report = result_of(service.run(ImportRequest((path, sound), extract=False)))
-    assert report.outcomes[-1].state is InputState.IMPORTED, "the batch did not go on"
-    return report.outcomes[:-1]
+    behind = [outcome for outcome in report.outcomes if outcome.input == str(sound)]
+    assert [outcome.state for outcome in behind] == [InputState.IMPORTED], "the batch did not go on"
+    return tuple(outcome for outcome in report.outcomes if outcome.input != str(sound))
 
 
 def _fits(outcome: InputOutcome, want: Want, codes: set[str]) -> bool:

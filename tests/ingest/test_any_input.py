@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -20,7 +21,25 @@ from kb_app.ingest.decoding import cleaned
 from kb_app.ingest.sanitising import sanitised
 from tests.ingest.pages import modern_page, source
 
-CODES = {"empty", "binary", "unsupported-type", "encoding", "no-text", "too-large"}
+CODES = {
+    "empty",
+    "binary",
+    "unsupported-type",
+    "encoding",
+    "no-text",
+    "too-large",
+    "corrupt",
+    "encrypted",
+    "mime-depth",
+}
+LOADING_HEAD = """<link rel="canonical" href="https://post.example/a"><link rel=stylesheet href=//x.example/s>
+<link rel=preload href=https://x.example/f.woff2 as=font><link rel=prefetch href=https://x.example/next>
+<meta http-equiv=refresh content="0;url=https://x.example/away"><base href="https://x.example/">
+<style>@import url(https://x.example/a.css); @font-face { src: url(https://x.example/f.woff) }</style>"""
+LOADING = """<img src=https://x.example/pixel.gif width=1 height=1><img srcset="https://x.example/2x.png 2x">
+<p style="background: url(https://x.example/b.png)">Words</p><iframe src=https://x.example/i></iframe>
+<video src=https://x.example/v poster=https://x.example/p></video><object data=https://x.example/o></object>
+<a href=https://x.example/l ping=https://x.example/ping>A link</a><svg><use href="https://x.example/s.svg#a"/></svg>"""
 MARKUP = st.lists(
     st.sampled_from(
         [
@@ -105,6 +124,34 @@ def test_any_markup_maps_back_to_its_source(markup: str) -> None:
 
 
 @settings(deadline=None, max_examples=100)
+@given(st.text(min_size=1, max_size=200), st.booleans())
+def test_any_words_in_the_data_of_a_page_map_back_to_its_source(words: str, in_ascii: bool) -> None:
+    body = "An article that stands in the data alone. " * 8 + "\n\n" + words
+    data = json.dumps({"@type": "NewsArticle", "headline": words, "articleBody": body}, ensure_ascii=in_ascii)
+    page = source(
+        f'<html><script type="application/ld+json">{data.replace("<", chr(92) + "u003c")}</script>Words</html>'
+    )
+    found = article_or_none(page.data)
+    if found is None:
+        return
+    check_spans(found)
+    original = decoded_source(page).text
+    for run in found.offset_map:
+        for step in range(run.length):
+            clean, there = found.text[run.text_start + step], original[run.original_start + step]
+            assert clean == there or clean.isspace() or there in "&\\"
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\udc00", "\\u0000", "\\ufffe"])
+def test_what_no_text_may_hold_does_not_come_in_by_an_escape(escape: str) -> None:
+    stated_of = {"headline": "A % title", "author": "Una % Stell", "articleBody": "x%y"}
+    data = json.dumps({"@type": "NewsArticle", **stated_of}).replace("%", escape)
+    found = to_article(source(modern_page(f'<script type="application/ld+json">{data}</script>')))
+    stated = [found.text, *(one.value for one in found.candidates)]
+    assert all(cleaned(value) == (value, 0) for value in stated)
+
+
+@settings(deadline=None, max_examples=100)
 @given(MARKUP)
 def test_any_markup_is_sanitised(markup: str) -> None:
     shown = sanitised(markup).lower()
@@ -113,9 +160,7 @@ def test_any_markup_is_sanitised(markup: str) -> None:
 
 def test_a_page_is_read_without_files_written_or_addresses_asked(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text(
-        modern_page('<link rel="canonical" href="https://post.example/a"><link rel=stylesheet href=//x.example/s>')
-    )
+    page.write_text(modern_page(LOADING_HEAD, inside=LOADING))
     script = """
 import sys
 import tempfile

@@ -30,9 +30,9 @@ def test_json_ld_is_trusted_first_and_the_day_is_the_publishers_own() -> None:
     head = JSON_LD + '<meta property="article:published_time" content="2024-02-01">'
     found = article(modern_page(head)).metadata
     assert found.published and found.published.edtf == "2024-02-09"
-    assert found.published_how == "JSON-LD"
+    assert found.published_how == "JSON-LD datePublished"
     assert found.byline and found.byline.value == "Una Stell"
-    assert found.publisher and (found.publisher.value, found.publisher.how) == ("Harbury Post", "JSON-LD")
+    assert found.publisher and (found.publisher.value, found.publisher.how) == ("Harbury Post", "JSON-LD publisher")
 
 
 def test_broken_json_ld_still_gives_its_values() -> None:
@@ -44,10 +44,10 @@ def test_broken_json_ld_still_gives_its_values() -> None:
 @pytest.mark.parametrize(
     ("head", "how"),
     [
-        ('<meta property="article:published_time" content="2024-02-09T08:00:00Z">', "OpenGraph"),
-        ('<meta itemprop="datePublished" content="2024-02-09">', "meta element"),
-        ('<meta name="DC.date.issued" content="2024-02-09">', "meta element"),
-        ('<meta name="pubdate" content="9 February 2024">', "meta element"),
+        ('<meta property="article:published_time" content="2024-02-09T08:00:00Z">', "article:published_time"),
+        ('<meta itemprop="datePublished" content="2024-02-09">', "meta datepublished"),
+        ('<meta name="DC.date.issued" content="2024-02-09">', "meta dc.date.issued"),
+        ('<meta name="pubdate" content="9 February 2024">', "meta pubdate"),
     ],
 )
 def test_meta_elements_date_a_page(head: str, how: str) -> None:

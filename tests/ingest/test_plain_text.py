@@ -205,3 +205,48 @@ def test_languages_are_told_where_there_is_enough_to_go_by() -> None:
         article("Der Vorstand beschloss am Donnerstag, die alte Brücke bis zum Frühjahr zu sperren.").language == "de"
     )
     assert article("Pier closed").language == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This article was originally published by Coast Wire on February 8, 2024.",
+        "This article is republished from Coast Wire under a licence. Read the original article.",
+        "Una Stell is a reporter. This story first appeared in Coast Wire.",
+        "Cross-posted from Coast Wire",
+        "Story courtesy of Coast Wire.",
+    ],
+)
+def test_a_line_below_the_body_says_where_the_article_comes_from(line: str) -> None:
+    body = "\n\n".join(PARAGRAPHS)
+    found = article(f"Pier Closed After Beams Rot\n\nBy Una Stell, Coast Wire\n\n{body}\n\n{line}")
+    assert found.metadata.publisher and found.metadata.publisher.value == "Coast Wire"
+    assert found.metadata.byline and found.metadata.byline.value == "Una Stell"
+    assert found.body.of(found.text) == body
+
+
+def test_labelled_lines_at_the_top_are_read() -> None:
+    head = "Publication: Coast Wire\nTitle: Pier Closed After Beams Rot\nAuthor: Una Stell\nDate: 2024-02-09"
+    meta = article(head + "\n\n" + "\n\n".join(PARAGRAPHS)).metadata
+    assert meta.title and meta.title.value == "Pier Closed After Beams Rot"
+    assert meta.publisher and meta.publisher.value == "Coast Wire"
+    assert meta.byline and meta.byline.value == "Una Stell"
+
+
+def test_host_publisher_and_author_in_one_line_are_kept_apart() -> None:
+    text = "Pier Closed After Beams Rot\n\nUna Stell | Coast Wire | February 9, 2024\n\n" + "\n\n".join(PARAGRAPHS)
+    meta = article(
+        text + "\n\nReproduced with permission. © 2024 Coast Wire\n\nHosted by HarbourLibrary.example"
+    ).metadata
+    assert meta.byline and meta.byline.value == "Una Stell"
+    assert meta.publisher and meta.publisher.value == "Coast Wire"
+    assert meta.host and meta.host.value == "HarbourLibrary.example"
+    assert meta.published and meta.published.edtf == "2024-02-09"
+
+
+def test_an_agency_in_the_byline_is_credited_and_is_no_author() -> None:
+    meta = article(
+        "Pier Closed After Beams Rot\n\nBy UNA STELL, Associated Press\n\n" + "\n\n".join(PARAGRAPHS)
+    ).metadata
+    assert meta.byline and meta.byline.value == "UNA STELL"
+    assert meta.wires == ("AP",)

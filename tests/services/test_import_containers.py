@@ -14,6 +14,9 @@ from kb_app.services.workspace import Workspace
 from kb_app.storage.import_log import outcomes_within
 from tests import builders
 from tests.ingest.archives.containers import zipped
+from tests.ingest.archives.warcs import Capture, warc
+from tests.ingest.mail.mails import STORY, mail
+from tests.ingest.pages import modern_page
 from tests.services.driving import result_of
 
 
@@ -187,3 +190,21 @@ def test_taking_an_unfinished_import_back_ends_it(workspace: Workspace, tmp_path
     workspace.undo.undo()
     assert workspace.importing.unfinished() is None
     assert workspace.listing.totals().articles == 0
+
+
+def test_a_web_archive_says_what_it_also_held_and_an_attached_mail_knows_its_mail(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    letter = mail(STORY)
+    letter.add_attachment(mail(text(1).decode(), subject="Older"))
+    (tmp_path / "a.eml").write_bytes(letter.as_bytes())
+    (tmp_path / "c.warc.gz").write_bytes(warc(Capture(body=modern_page().encode()), packed=True))
+    report = run(workspace, tmp_path)
+    assert {outcome.state for outcome in report.outcomes} == {InputState.IMPORTED}
+    [crawl] = [outcome for outcome in report.outcomes if outcome.input.endswith("c.warc.gz")]
+    assert "1 taken" in crawl.sentence and "1 record that is no page" in crawl.sentence
+    found = workspace.kb.database.execute_sql(
+        "SELECT inner.how, outer.name FROM source AS inner JOIN source AS outer ON outer.id = inner.parent_id"
+    )
+    assert found.fetchall() == [("attachment", "a.eml")]
+    assert result_of(check(workspace.path)).problems == ()

@@ -170,10 +170,10 @@ def test_a_full_disk_ends_the_import_and_keeps_what_was_done(
     write_texts(folder, 4)
     saved = ImportStep.save
 
-    def full_after_two(*arguments: Any) -> ArticleId:
+    def full_after_two(*arguments: Any, **named: Any) -> ArticleId:
         if workspace.listing.totals().articles == 2:
             raise DiskFull(workspace.path)
-        return saved(*arguments)
+        return saved(*arguments, **named)
 
     with monkeypatch.context() as full, pytest.raises(DiskFull):
         full.setattr(ImportStep, "save", full_after_two)
@@ -194,10 +194,10 @@ def test_an_article_that_does_not_fit_stops_no_other(
     write_texts(folder, 3)
     saved = ImportStep.save
 
-    def stumble_once(*arguments: Any) -> ArticleId:
+    def stumble_once(*arguments: Any, **named: Any) -> ArticleId:
         if arguments[1].name == "01.txt":
             raise ValueError("odd")
-        return saved(*arguments)
+        return saved(*arguments, **named)
 
     monkeypatch.setattr(ImportStep, "save", stumble_once)
     report = result_of(workspace.importing.run(ImportRequest((folder,), jobs=1)))

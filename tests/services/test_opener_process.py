@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ def all_of(container: Container, command: list[str] | None = None, seconds: floa
     found: list[Taken] = []
     try:
         while not opener.is_over:
-            taken = opener.take(0.05)
+            opener.wait(0.05)
+            taken = opener.take()
             if taken is not None:
                 found.append(taken)
     finally:
@@ -38,7 +40,8 @@ def test_a_file_and_bytes_give_the_same_members_with_the_digest_of_the_whole(tmp
     assert from_file[1].provenance.container == "two.zip › inner/b.html"
     opener = OpenerProcess(Container("two.zip", "application/zip", path))
     try:
-        assert opener.take(20) is not None
+        opener.wait(20)
+        assert opener.take() is not None
         assert opener.sha256 == hashlib.sha256(data).hexdigest()
     finally:
         opener.close()
@@ -79,9 +82,9 @@ def test_members_wait_until_they_are_wanted() -> None:
     container = Container("odd.zip", "application/zip", data=b"flood")
     opener = OpenerProcess(container, ODD)
     try:
-        assert opener.take(20) is not None
-        while opener.take(1.0) is None:
-            pass
+        opener.wait(20)
+        assert opener.take() is not None
+        time.sleep(1.0)
         assert opener._bytes <= BYTES_AHEAD + 8 * 1024**2
     finally:
         opener.close()

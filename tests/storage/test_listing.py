@@ -87,6 +87,7 @@ def test_articles_are_ordered_as_asked(kb: KnowledgeBase) -> None:
         ArticleSort.TITLE: ["C", "B", "A"],
         ArticleSort.PUBLISHER: ["A", "B", "C"],
         ArticleSort.IMPORTED: ["B", "A", "C"],
+        ArticleSort.GRADE: ["B", "A", "C"],
     }
     upwards = ArticleQuery(sort=ArticleSort.TITLE, descending=False)
     assert [row.title for row in articles(kb, upwards, 0, 9)] == ["A", "B", "C"]

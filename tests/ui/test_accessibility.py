@@ -18,7 +18,7 @@ def name_of(widget: QWidget) -> str:
     return spoken or widget.accessibleName() or widget.toolTip()
 
 
-def reachable(window: MainWindow) -> list[QWidget]:
+def reachable(window: QWidget) -> list[QWidget]:
     wanted = Qt.FocusPolicy.TabFocus.value
     return [
         widget

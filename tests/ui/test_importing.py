@@ -16,6 +16,7 @@ from kb_app.services.workspace import Workspace
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.notices import Tone
 from kb_app.ui.shell.importing import GO_ON, SHOW_REPORT
+from kb_app.ui.sources.pasted import Pasted
 from kb_app.ui.sources.text_form import GivenText, TextForm, first_line
 from tests.ui.conftest import Desktop
 
@@ -154,7 +155,7 @@ def test_text_from_the_clipboard_is_imported_with_what_is_known_of_it(window: Ma
 
 
 def test_the_form_takes_no_date_that_is_none(qtbot: QtBot) -> None:
-    form = TextForm("Some words")
+    form = TextForm(Pasted("Some words"))
     qtbot.addWidget(form)
     date = form.findChildren(QLineEdit)[2]
     QTest.keyClicks(date, "yesterday")

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from kb_app.core.ids import EntityId
+from kb_app.resources import resource_path
 from kb_app.ui.history.backup_dialog import BackupDialog
 from kb_app.ui.history.help_window import PAGES, HelpWindow
 from kb_app.ui.history.history_window import HistoryWindow
@@ -150,6 +151,7 @@ def test_the_help_has_its_pages_and_links_stay_inside(window: MainWindow) -> Non
     window.commands.action("help").trigger()
     pages = window.findChildren(HelpWindow)[0]
     assert "First steps" in pages.page_text()
+    assert set(PAGES) == {page.name for page in resource_path("help").glob("*.md")}
     for page in PAGES:
         pages.show_page(page)
         assert len(pages.page_text()) > 200

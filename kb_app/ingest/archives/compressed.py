@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import BinaryIO, cast
 
@@ -14,7 +15,8 @@ from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.archives.tar_archive import files_of
 from kb_app.ingest.archives.unpacking import Unpacked
 from kb_app.ingest.archives.warc_archive import pages_of
-from kb_app.ingest.media_type import BZIP2, GZIP, SNIFFED_BYTES, TAR, WARC, XZ, media_type_of
+from kb_app.ingest.mail.mailbox_file import open_mailbox
+from kb_app.ingest.media_type import BZIP2, GZIP, MAILBOX, SNIFFED_BYTES, TAR, WARC, XZ, media_type_of
 from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({GZIP: (".gz",), BZIP2: (".bz2",), XZ: (".xz",)})
@@ -33,6 +35,8 @@ def open_compressed(opened: Opened) -> Iterator[Taken]:
         unpacked = passes[-1]
     elif kind == WARC:
         yield from pages_of(stream, opened.name)
+    elif kind == MAILBOX:
+        yield from open_mailbox(replace(opened, stream=cast(BinaryIO, stream)))
     else:
         yield _single(opened, unpacked, stream)
         return
@@ -64,7 +68,7 @@ def _single(opened: Opened, unpacked: Unpacked, stream: io.BufferedReader) -> Me
     return Member(
         shown(name),
         data,
-        media_type_of(data),
+        media_type_of(data, name),
         opened.given,
         Provenance(how="archive", container=f"{opened.name}{APART}{shown(name)}"),
     )

@@ -12,18 +12,41 @@ _ALGORITHMS: Mapping[str, str] = MappingProxyType(
 )
 
 
+class Digest:
+    """A digest stated as "algorithm:value", in hexadecimal or base 32, and the content that is held against it."""
+
+    def __init__(self, stated: str) -> None:
+        label, _, value = stated.partition(":")
+        self._value = value.strip().rstrip("=").lower()
+        algorithm = _ALGORITHMS.get(label.strip().lower()) if self._value else None
+        self._hash = hashlib.new(algorithm, usedforsecurity=False) if algorithm else None
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether anything was stated in a way that is known."""
+        return self._hash is not None
+
+    def add(self, data: bytes) -> None:
+        """Add content."""
+        if self._hash:
+            self._hash.update(data)
+
+    def agrees(self) -> bool | None:
+        """Tell whether the content has the digest; None where it is not known."""
+        if self._hash is None:
+            return None
+        digest = self._hash.digest()
+        return self._value in (digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower())
+
+
 def agrees(stated: str, *readings: bytes) -> bool | None:
-    """Tell whether one of several readings has the digest stated as "algorithm:value", in hexadecimal or base 32.
-
-    None says that nothing was stated, or in a way that is not known.
-    """
-    label, _, value = stated.partition(":")
-    algorithm = _ALGORITHMS.get(label.strip().lower())
-    if algorithm is None or not value.strip():
+    """Tell whether one of several readings of a content has the stated digest; None where it is not known."""
+    if not Digest(stated).is_known:
         return None
-    return any(_is_digest(value.strip(), algorithm, data) for data in readings)
+    return any(_has(stated, data) for data in readings)
 
 
-def _is_digest(value: str, algorithm: str, data: bytes) -> bool:
-    digest = hashlib.new(algorithm, data, usedforsecurity=False).digest()
-    return value.rstrip("=").lower() in (digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower())
+def _has(stated: str, data: bytes) -> bool:
+    digest = Digest(stated)
+    digest.add(data)
+    return bool(digest.agrees())

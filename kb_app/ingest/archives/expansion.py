@@ -86,9 +86,10 @@ def too_many_members(archive: str) -> Trouble:
     return Trouble(archive, "too-many-members", sentence, refused=True)
 
 
-def left_out_of(archive: str, taken: int, left_out: int) -> Trouble:
+def left_out_of(archive: str, count: int) -> Trouble:
     """Return what is said of the many things in a web archive that are no pages."""
-    sentence = f"“{archive}”: {taken:,} pages were taken out, {left_out:,} other records were left out."
+    what = "record that is no page" if count == 1 else "records that are no pages"
+    sentence = f"“{archive}” also holds {count:,} {what} (pictures, scripts, redirects and the like); left out."
     return Trouble(archive, LEFT_OUT, sentence, refused=True)
 
 

@@ -19,7 +19,11 @@ _APART = re.compile(r"[/\\]")
 
 def shown(name: str) -> str:
     """Return a name in which every character can be seen; a very long one is shortened in the middle."""
-    visible = "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN_CATEGORIES else c for c in name)
+    visible = (
+        "(no name)"
+        if not name
+        else "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN_CATEGORIES else c for c in name)
+    )
     if len(visible) <= _LONGEST_SHOWN:
         return visible
     return f"{visible[: _LONGEST_SHOWN - _END_SHOWN]}…{visible[-_END_SHOWN:]}"

@@ -63,7 +63,7 @@ def _member(entry: Entry, archive: str, expansion: Expansion) -> Member:
     return Member(
         name,
         data,
-        media_type_of(data),
+        media_type_of(data, name),
         provenance=Provenance(how="archive", container=f"{archive}{APART}{name}"),
         warnings=name_warnings(entry.name),
     )

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from kb_app.core.article import Provenance
 from kb_app.core.errors import Failed, Refused, UnreadableInput
+from kb_app.ingest.archives.captures import in_utc, is_web_address, kind_of_page, may_be_page
 from kb_app.ingest.archives.digests import agrees
 from kb_app.ingest.archives.expansion import left_out_of, too_many_members
-from kb_app.ingest.archives.http_payload import Payload, Response, charset_stated, kind_stated, payload_of, response_of
+from kb_app.ingest.archives.http_payload import Payload, charset_stated, kind_stated, payload_of, response_of
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.archives.warc_records import Readable, Record, records_of
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.media_type import HTML, PDF, PLAIN_TEXT, XHTML, media_type_of
 from kb_app.ingest.members import APART, MOST_MEMBERS, Member, Opened, Taken, Trouble
 from kb_app.ingest.reading import limit_for
 
-_PAGES = frozenset({HTML, XHTML, PLAIN_TEXT, PDF})
-_SAYS_NOTHING = frozenset(
-    {"", "application/octet-stream", "binary/octet-stream", "application/x-pdf", "unknown/unknown"}
-)
 _HOLDS_PAGES = frozenset({"response", "resource", "conversion"})
-_NO_PAGE = re.compile(r"/(?:robots|ads|humans|security)\.txt$", re.IGNORECASE)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _STATED = {  # what is wrong with a record, said after its name
     "warc-length": "states a length that is not its own; reading went on with the next record",
     "truncated": "has no end",
@@ -67,7 +59,7 @@ def pages_of(stream: Readable, name: str) -> Iterator[Taken]:
         pages += 1
         yield member
     if left_out:
-        yield left_out_of(name, pages, left_out)
+        yield left_out_of(name, left_out)
 
 
 def _page(record: Record, archive: str) -> Member | None:
@@ -80,7 +72,6 @@ def _page(record: Record, archive: str) -> Member | None:
     if len(content.data) > limit_for(content.data, Limits()):
         raise Refused("too-large", f"The page in record {record.number} is too large.")
     address = record.fields.get("warc-target-uri", "").strip("<>")
-    moment = record.fields.get("warc-date", "")
     return Member(
         shown(address) or f"record {record.number}",
         content.data,
@@ -89,25 +80,16 @@ def _page(record: Record, archive: str) -> Member | None:
         Provenance(
             how="web archive",
             address=shown(address),
-            captured_at=moment if _MOMENT.fullmatch(moment) else "",
+            captured_at=in_utc(record.fields.get("warc-date", "")),
             container=f"{archive}{APART}record {record.number}",
         ),
         warnings=(*_warnings(record), *content.warnings),
     )
 
 
-def is_web_address(address: str) -> bool:
-    """Tell whether an address is one of the web."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
 def _content(record: Record) -> _Content | None:
     kind = record.fields.get("warc-type", "").lower()
-    if kind not in _HOLDS_PAGES or not record.block or _NO_PAGE.search(record.fields.get("warc-target-uri", "")):
+    if kind not in _HOLDS_PAGES or not record.block:
         return None
     if "warc-segment-number" in record.fields:
         return None
@@ -115,27 +97,23 @@ def _content(record: Record) -> _Content | None:
     if kind_stated(stated) != "application/http":
         return _sorted_out(Payload(record.block), stated, _digest_warnings(record, record.block))
     response = response_of(record.block)
-    if response is None or not _is_page(response):
+    content_type = response.fields.get("content-type", "") if response else ""
+    address = record.fields.get("warc-target-uri", "").strip("<>")
+    if response is None or not may_be_page(response.status, content_type, address):
         return None
     try:
         payload = payload_of(response, Limits().any_kind)
     except UnreadableInput as error:
         raise type(error)(error.code, f"Record {record.number}: {error.sentence}") from error
     warnings = _digest_warnings(record, response.body, payload.data)
-    return _sorted_out(payload, response.fields.get("content-type", ""), warnings)
+    return _sorted_out(payload, content_type, warnings)
 
 
-def _is_page(response: Response) -> bool:
-    stated = kind_stated(response.fields.get("content-type", ""))
-    return response.status in (200, 203) and (stated in _PAGES or stated in _SAYS_NOTHING)
-
-
-def _sorted_out(payload: Payload, stated: str, warnings: tuple[str, ...]) -> _Content | None:
-    """Return content of a kind that is taken; scripts and styles look like text, so only what says it is text is."""
-    kind = media_type_of(payload.data) if payload.data.strip() else ""
-    if kind not in _PAGES or (kind == PLAIN_TEXT and kind_stated(stated) not in _PAGES):
+def _sorted_out(payload: Payload, content_type: str, warnings: tuple[str, ...]) -> _Content | None:
+    kind = kind_of_page(payload.data, content_type)
+    if not kind:
         return None
-    return _Content(payload.data, kind, charset_stated(stated), (*payload.warnings, *warnings))
+    return _Content(payload.data, kind, charset_stated(content_type), (*payload.warnings, *warnings))
 
 
 def _digest_warnings(record: Record, *payloads: bytes) -> tuple[str, ...]:

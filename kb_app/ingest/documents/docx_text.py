@@ -9,7 +9,7 @@ from lxml import etree
 
 from kb_app.ingest.documents.left_out import LeftOut
 from kb_app.ingest.documents.package import attribute, local_name
-from kb_app.ingest.documents.written import Draft, Part
+from kb_app.ingest.documents.written import LONGEST_CELL, Draft, Part
 
 _WORDPROCESSING = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -115,8 +115,12 @@ class Story:
                 continue
             if is_on(child(properties, "ins")):
                 self._left_out.insertions += 1
-            cells = [self._cell(cell) for cell in row.iter() if local_name(cell) == "tc" and _row_of(cell) is row]
-            self._draft.add("\t".join(cells), Part.ROW)
+            cells = [cell for cell in row.iter() if local_name(cell) == "tc" and _row_of(cell) is row]
+            if any(map(_is_laid_out, cells)):
+                for cell in cells:
+                    self.blocks(cell)
+            else:
+                self._draft.add("\t".join(map(self._cell, cells)), Part.ROW)
 
     def _cell(self, cell: etree._Element) -> str:
         outer, self._words = self._words, []
@@ -197,6 +201,11 @@ def _rows(table: etree._Element) -> list[etree._Element]:
 
 def _row_of(cell: etree._Element) -> etree._Element | None:
     return next((above for above in cell.iterancestors() if local_name(above) == "tr"), None)
+
+
+def _is_laid_out(cell: etree._Element) -> bool:
+    paragraphs = sum(1 for one in cell.iter() if local_name(one) == "p")
+    return paragraphs > 1 and sum(len(str(words)) for words in cell.itertext()) > LONGEST_CELL
 
 
 def _is_dropped(paragraph: etree._Element, cell: etree._Element) -> bool:

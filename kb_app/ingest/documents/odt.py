@@ -11,7 +11,7 @@ from kb_app.core.article import SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.documents.left_out import LeftOut
 from kb_app.ingest.documents.package import Package, attribute, local_name, words_in
-from kb_app.ingest.documents.written import Draft, Part, Properties, Written
+from kb_app.ingest.documents.written import LONGEST_CELL, Draft, Part, Properties, Written
 from kb_app.ingest.given import GivenMetadata
 
 _CONTENT = "content.xml"
@@ -125,9 +125,10 @@ class _Reader:
 
     def read_notes(self) -> None:
         """Read the notes that the text called, below it."""
-        notes, self._notes = self._notes, []
-        for note in notes:
-            self.blocks(note)
+        while self._notes:
+            notes, self._notes = self._notes, []
+            for note in notes:
+                self.blocks(note)
 
     def _part(self, element: etree._Element, name: str) -> Part:
         part = self._styles.part(element)
@@ -178,7 +179,11 @@ class _Reader:
     def _table(self, table: etree._Element) -> None:
         for row in _rows(table):
             cells = [one for one in row if local_name(one) == "table-cell"]
-            self._draft.add("\t".join(self._cell(cell) for cell in cells), Part.ROW)
+            if any(map(_is_laid_out, cells)):
+                for cell in cells:
+                    self.blocks(cell)
+            else:
+                self._draft.add("\t".join(map(self._cell, cells)), Part.ROW)
 
     def _cell(self, cell: etree._Element) -> str:
         paragraphs = [one for one in cell.iter() if local_name(one) in ("p", "h")]
@@ -195,6 +200,11 @@ def _rows(table: etree._Element) -> list[etree._Element]:
         elif local_name(one) in ("table-header-rows", "table-rows", "table-row-group"):
             found += _rows(one)
     return found
+
+
+def _is_laid_out(cell: etree._Element) -> bool:
+    paragraphs = sum(1 for one in cell.iter() if local_name(one) in ("p", "h"))
+    return paragraphs > 1 and sum(len(str(words)) for words in cell.itertext()) > LONGEST_CELL
 
 
 def _is_unshown(paragraph: etree._Element, cell: etree._Element) -> bool:

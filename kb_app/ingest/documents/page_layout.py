@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from kb_app.ingest.documents.pieces import Box, Piece
+from kb_app.ingest.documents.pieces import INITIAL, Box, Piece, runs_leftwards
 
 _GUTTER = 0.6  # line heights: the narrowest strip between two columns
 _SHARED = 0.25  # of a line's height that lines of one band share at least
@@ -17,7 +17,6 @@ _PROSE_FILL = 0.55
 _FEWEST_LINES = 3
 _DEEPEST = 8
 _HEADING = 1.2  # heights of a usual line
-_INITIAL = 1.7  # heights of a line, from which on a single letter is the large initial of a paragraph
 
 Strip = tuple[float, float]
 
@@ -51,7 +50,16 @@ def flows_of(pieces: Sequence[Piece]) -> list[Flow]:
     if not pieces:
         return []
     unit = max(median(piece.box.height for piece in pieces), 1.0)
-    return [_flow(group) for group in _ordered(list(pieces), unit, 0) if group]
+    is_leftwards = 2 * sum(runs_leftwards(piece.text) for piece in pieces) > len(pieces)
+    if not is_leftwards:
+        return [_flow(group) for group in _ordered(list(pieces), unit, 0) if group]
+    mirrored = [replace(piece, box=_mirrored(piece.box)) for piece in pieces]
+    return [_flow(group) for group in _ordered(mirrored, unit, 0) if group]
+
+
+def _mirrored(box: Box) -> Box:
+    # so that a page that is read from right to left has its columns, words and indents in the usual order
+    return Box(-box.right, box.top, -box.left, box.bottom)
 
 
 def _ordered(pieces: list[Piece], unit: float, depth: int) -> list[list[Piece]]:
@@ -199,7 +207,7 @@ def _flow(pieces: list[Piece]) -> Flow:
 
 def _on_one_row(row: list[Piece], piece: Piece) -> bool:
     other = row[-1].box
-    alike = max(other.height, piece.box.height) < _INITIAL * min(other.height, piece.box.height)
+    alike = max(other.height, piece.box.height) < INITIAL * min(other.height, piece.box.height)
     apart = all(p.box.right <= piece.box.left + 1 or p.box.left >= piece.box.right - 1 for p in row)
     return alike and apart and other.beside(piece.box)
 
@@ -229,5 +237,5 @@ def _with_initials(lines: list[Line]) -> list[Line]:
 
 
 def _is_initial_of(initial: Box, line: Box) -> bool:
-    tall = initial.height > _INITIAL * line.height
+    tall = initial.height > INITIAL * line.height
     return tall and line.top < initial.bottom and -1 <= line.left - initial.right <= line.height

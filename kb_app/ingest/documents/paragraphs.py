@@ -162,7 +162,8 @@ class _Builder:
             self._paragraphs.append((self._length + len(separator), placed))
         self._append(separator)
         box = placed.line.shown
-        self._runs.append(PageRun(self._length, len(words), placed.page, box.left, box.top, box.right, box.bottom))
+        edges = (round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom))
+        self._runs.append(PageRun(self._length, len(words), placed.page, *edges))
         self._append(words)
 
     def rebuilt(self) -> Rebuilt:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import Failed, Refused, UnreadableInput
+from kb_app.ingest.documents.left_out import counted
 from kb_app.ingest.documents.page_layout import flows_of
 from kb_app.ingest.documents.paragraphs import PageFlow, rebuilt
 from kb_app.ingest.documents.pdf_page import PageText, page_text
@@ -19,10 +20,13 @@ from kb_app.ingest.documents.written import MOST_CHARACTERS, Properties, Written
 from kb_app.ingest.given import GivenMetadata
 
 MOST_PAGES = 10_000
-READ_SECONDS = 20.0  # a worker is given 30 a document, and has the text to look through after this
+READ_SECONDS = 45.0  # a worker is given 90 for pages, of which the text needs some after this
 MOST_PIECES = 400_000
 _FEW_UNMAPPED = 0.05
 _NAMED_PAGES = 20
+_DYNAMIC_FORMS = (2, 3)  # FORMTYPE_XFA_FULL, FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h
+_ZIP_END = b"PK\x05\x06"
+_ZIP_END_BYTES = 66_000
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY of fpdfview.h
 
 
@@ -49,9 +53,10 @@ def read_pdf(source: SourceFile, given: GivenMetadata) -> Written:
     document = _opened(pypdfium2, source)
     try:
         pages = _read(pypdfium2, document, recogniser)
-        if pages.count and len(pages.damaged) == pages.count:
+        if not pages.texts:
             raise _corrupt(source.name)
-        return _written(pages, _properties(document), tuple(_warnings(pypdfium2.raw, document, pages)))
+        warnings = (*_warnings(pypdfium2.raw, document, pages), *_other_nature(source.data))
+        return _written(pages, _properties(document), warnings)
     finally:
         document.close()
 
@@ -71,8 +76,8 @@ def _not_opened(error: Exception, name: str) -> UnreadableInput:
     if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
         return Refused(
             "encrypted",
-            f"“{name}” is protected: to open it one has to enter a password. Please open it in a PDF program, enter "
-            "password there, save a copy without it and import the copy. The file was left as it is.",
+            f"“{name}” is protected by a password and was not opened. Please enter the password in a PDF program, save "
+            "a copy without it and import the copy.",
         )
     return _corrupt(name)
 
@@ -117,12 +122,10 @@ def _page(pdfium: Any, page: Any, number: int, recogniser: Recogniser | None) ->
 
 def _written(pages: _Pages, properties: Properties, warnings: tuple[str, ...]) -> Written:
     kept, margins = without_running_heads(pages.texts)
-    flows = [
-        PageFlow(page.number, flow)
-        for page, pieces in zip(pages.texts, kept, strict=True)
-        for group in (pieces, *page.groups[1:])
-        for flow in flows_of(group)
-    ]
+    # what runs another way than its page does, as a note on its side, must not part a sentence from its end
+    aside = [(page.number, group) for page in pages.texts for group in page.groups[1:]]
+    main = [(page.number, pieces) for page, pieces in zip(pages.texts, kept, strict=True)]
+    flows = [PageFlow(number, flow) for number, group in (*main, *aside) for flow in flows_of(group)]
     found = rebuilt(flows)
     return Written(
         text=found.text[:MOST_CHARACTERS],
@@ -146,13 +149,13 @@ def _warnings(raw: Any, document: Any, pages: _Pages) -> Iterator[str]:
     pictures = [page.number for page in pages.texts if page.is_picture and not page.groups]
     if pictures:
         yield (
-            f"no-text-layer: {_listed(pictures)} of {pages.count} hold pictures and no text, so nothing could be read "
-            "there; the pages are kept and can be looked at."
+            f"no-text-layer: There is no text on {_listed(pictures)} of {pages.count}, only pictures, so nothing could "
+            "be read there; the pages are kept and can be looked at."
         )
     if pages.recognised:
-        yield f"text-recognised: {_listed(pages.recognised)} were read by text recognition, which makes mistakes."
+        yield f"text-recognised: Text recognition, which makes mistakes, read {_listed(pages.recognised)}."
     if pages.damaged:
-        yield f"damaged-pages: {_listed(pages.damaged)} of {pages.count} could not be read."
+        yield f"damaged-pages: Nothing could be read on {_listed(pages.damaged)} of {pages.count}, which are damaged."
     if pages.unread:
         done = pages.count - pages.unread
         yield f"cut-short: it has {pages.count:,} pages, of which only the first {done:,} were read."
@@ -160,11 +163,21 @@ def _warnings(raw: Any, document: Any, pages: _Pages) -> Iterator[str]:
     written = sum(len(piece.text) for page in pages.texts for group in page.groups for piece in group)
     if unmapped > _FEW_UNMAPPED * written:
         yield f"unmapped-characters: for {unmapped:,} of {written:,} characters the file does not say what they mean."
+    outside = sum(page.outside for page in pages.texts)
+    if outside:
+        yield f"outside-page: {counted(outside, 'word')} beyond the edge of the page left out."
+    if raw.FPDF_GetFormType(document.raw) in _DYNAMIC_FORMS:
+        yield "dynamic-form: It is a form whose content is made by a program inside it; what the pages show was read."
     files, scripts = raw.FPDFDoc_GetAttachmentCount(document.raw), raw.FPDFDoc_GetJavaScriptActionCount(document.raw)
     if files > 0:
-        yield f"embedded-files: {files} embedded files were left closed."
+        yield f"embedded-files: {counted(files, 'embedded file')} left closed."
     if scripts > 0:
-        yield f"active-content: {scripts} scripts inside it were not run."
+        yield f"active-content: {counted(scripts, 'script')} inside it not run."
+
+
+def _other_nature(data: bytes) -> Iterator[str]:
+    if _ZIP_END in data[-_ZIP_END_BYTES:]:
+        yield "two-formats: It can be opened as a zip archive, too; only the PDF document was read."
 
 
 def _listed(numbers: Sequence[int]) -> str:

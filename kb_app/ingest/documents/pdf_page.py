@@ -15,7 +15,7 @@ LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "f
 # pdfium writes these for a hyphen at the end of a line, and no line break behind it
 _LINE_END_HYPHEN = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s\x00-\x1f{_LINE_END_HYPHEN}]+[{_LINE_END_HYPHEN}]?")
-_HYPHENS = str.maketrans(dict.fromkeys(_LINE_END_HYPHEN, "-"))
+_SIGNS = LIGATURES | {ord(sign): "-" for sign in _LINE_END_HYPHEN}
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 MOST_CHARACTERS_A_PAGE = 400_000
 
@@ -28,6 +28,7 @@ class PageText:
     groups: tuple[tuple[Piece, ...], ...]  # those that run as most do come first
     depth: float  # how far it is from the upper to the lower edge for who reads the first group
     unmapped: int = 0  # characters that the file gives no meaning for
+    outside: int = 0  # words beyond the edge of the page as it is shown
     is_picture: bool = False  # something is drawn on it, and no words
 
 
@@ -38,26 +39,25 @@ class _Frame:
     crop: Box  # bottom and top as PDF counts, from below
     turns: int
     scale: float
-
-    @property
-    def width(self) -> float:
-        return (self.crop.width if self.turns % 2 == 0 else -self.crop.height) * self.scale
-
-    @property
-    def height(self) -> float:
-        return (-self.crop.height if self.turns % 2 == 0 else self.crop.width) * self.scale
+    width: float
+    height: float
 
     def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
         crop, scale = self.crop, self.scale
         if self.turns == 0:
-            box = (left - crop.left, crop.top - top, right - crop.left, crop.top - bottom)
-        elif self.turns == 1:
+            return Box(
+                (left - crop.left) * scale,
+                (crop.top - top) * scale,
+                (right - crop.left) * scale,
+                (crop.top - bottom) * scale,
+            )
+        if self.turns == 1:
             box = (bottom - crop.bottom, left - crop.left, top - crop.bottom, right - crop.left)
         elif self.turns == 2:
             box = (crop.right - right, bottom - crop.bottom, crop.right - left, top - crop.bottom)
         else:
             box = (crop.top - top, crop.right - right, crop.top - bottom, crop.right - left)
-        return Box(*(round(value * scale, 2) for value in box))
+        return Box(*(value * scale for value in box))
 
     def upright(self, shown: Box, turns: int) -> Box:
         """Turn a shown box so that words which run with `turns` quarters to the right run from left to right."""
@@ -78,24 +78,28 @@ def page_text(raw: Any, page: Any, number: int) -> PageText:
     try:
         text = _characters(raw, text_page)
         groups: dict[int, list[Word]] = {}
+        outside = 0
         for turns, word in _words(raw, text_page.raw, text, frame):
-            groups.setdefault(turns, []).append(word)
+            if _is_inside(word.shown, frame):
+                groups.setdefault(turns, []).append(word)
+            else:
+                outside += 1
     finally:
         text_page.close()
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     pieces = tuple(tuple(pieces_of(words)) for _, words in ordered)
     depth = frame.width if ordered and ordered[0][0] % 2 else frame.height
     drawn = not pieces and raw.FPDFPage_CountObjects(page.raw) > 0
-    return PageText(number, pieces, depth, len(_UNMAPPED.findall(text)), drawn)
+    return PageText(number, pieces, depth, len(_UNMAPPED.findall(text)), outside, drawn and not outside)
 
 
 def _frame(raw: Any, page: Any) -> _Frame:
     left, bottom, right, top = page.get_bbox()
     turns = raw.FPDFPage_GetRotation(page.raw) % 4
-    wide = right - left if turns % 2 == 0 else top - bottom
+    wide, high = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
     shown = raw.FPDF_GetPageWidthF(page.raw)
     scale = shown / wide if wide > 0 and shown > 0 else 1.0
-    return _Frame(Box(left, top, right, bottom), turns, scale)
+    return _Frame(Box(left, top, right, bottom), turns, scale, wide * scale, high * scale)
 
 
 def _characters(raw: Any, text_page: Any) -> str:
@@ -125,11 +129,9 @@ def _words(raw: Any, text_page: Any, text: str, frame: _Frame) -> Iterator[tuple
             left, right = min(left, rectangle.left), max(right, rectangle.right)
             bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
         shown = frame.shown(left, bottom, right, top)
-        if not _is_inside(shown, frame):
-            continue
         # pdfium counts the angle of a word from the right downwards
         turns = (round(angle_of(text_page, start) / (math.pi / 2)) + frame.turns) % 4
-        words = found[0].translate(_HYPHENS).translate(LIGATURES)
+        words = found[0] if found[0].isascii() and found[0].isprintable() else found[0].translate(_SIGNS)
         yield turns, Word(words, frame.upright(shown, turns), shown)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 SAME_LINE = 0.5  # of the lower one's height that two words of a line share
 WORD_GAP = 0.6  # line heights, beyond which words of a line belong to different columns or cells
+INITIAL = 1.7  # heights of a line, from which on a single letter is the large initial of a paragraph
 _OVERLAP = 0.5
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def pieces_of(words: Iterable[Word]) -> list[Piece]:
     texts: list[str] = []
     box = shown = Box(0, 0, 0, 0)
     for word in words:
-        if texts and _follows(box, word.box):
+        is_initial = len(texts) == 1 and len(texts[0]) == 1 and box.height > INITIAL * word.box.height
+        if texts and not is_initial and _follows(box, word):
             texts.append(word.text)
             box, shown = box.around(word.box), shown.around(word.shown)
             continue
@@ -81,7 +85,14 @@ def pieces_of(words: Iterable[Word]) -> list[Piece]:
     return pieces
 
 
-def _follows(before: Box, word: Box) -> bool:
-    height = min(before.height, word.height)
-    gap = word.left - before.right
-    return before.beside(word) and -_OVERLAP * height <= gap <= WORD_GAP * height
+def runs_leftwards(text: str) -> bool:
+    """Tell whether a text is written from right to left."""
+    return not text.isascii() and bool(_LEFTWARDS.search(text))
+
+
+def _follows(before: Box, word: Word) -> bool:
+    height = min(before.height, word.box.height)
+    gap = word.box.left - before.right
+    if gap < 0 and runs_leftwards(word.text):
+        gap = before.left - word.box.right
+    return before.beside(word.box) and -_OVERLAP * height <= gap <= WORD_GAP * height

@@ -18,7 +18,7 @@ from kb_app.ingest.documents.rtf_words import (
     codec_of_charset,
     codec_of_page,
 )
-from kb_app.ingest.documents.written import Draft, Part, Properties, Written
+from kb_app.ingest.documents.written import LONGEST_CELL, Draft, Part, Properties, Written
 from kb_app.ingest.given import GivenMetadata
 
 _TOKEN = re.compile(
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _DEEPEST = 2_000
 _MOST_NOTES = 20_000
 _MOST_SKIPPED = 16
+_CELL_PARAGRAPH = "\x1e"
 
 
 class _Place(Enum):
@@ -85,7 +86,7 @@ class _Reader:
         self._open: list[_Group] = []
         self._bytes = bytearray()  # of one encoding, still to be decoded
         self._words: list[str] = []
-        self._cells: list[str] = []
+        self._cells: list[tuple[str, ...]] = []  # the paragraphs of each
         self._note: list[str] = []
         self._notes: list[str] = []
         self._to_skip = 0
@@ -273,13 +274,13 @@ class _Reader:
         elif group.place is not _Place.TEXT or group.deleted:
             return
         elif group.in_table:
-            self._words.append(" ")
+            self._words.append(_CELL_PARAGRAPH)
         else:
             self._end_row()
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
-        words = "".join(self._words)
+        words = "".join(self._words).replace(_CELL_PARAGRAPH, "\n")
         self._words = []
         name = self._tables.styles.get(self._group.style, "").casefold().strip().rstrip(";").strip()
         part = Part.BODY
@@ -302,17 +303,21 @@ class _Reader:
         if self._group.place is not _Place.TEXT:
             return
         if word == "cell":
-            self._cells.append(" ".join("".join(self._words).split()))
+            paragraphs = (" ".join(words.split()) for words in "".join(self._words).split(_CELL_PARAGRAPH))
+            self._cells.append(tuple(words for words in paragraphs if words))
             self._words = []
         elif word == "row":
             self._end_row()
         else:
-            self._words.append(" ")
+            self._words.append(_CELL_PARAGRAPH)
 
     def _end_row(self) -> None:
-        if self._cells:
-            self._draft.add("\t".join(self._cells), Part.ROW)
-            self._cells = []
+        cells, self._cells = self._cells, []
+        if any(len(cell) > 1 and sum(map(len, cell)) > LONGEST_CELL for cell in cells):
+            for words in (words for cell in cells for words in cell):
+                self._draft.add(words)
+        else:
+            self._draft.add("\t".join(" ".join(cell) for cell in cells), Part.ROW)
 
     def _properties(self) -> Properties:
         day = self._tables.day

@@ -11,6 +11,7 @@ from kb_app.core.passage import Span
 from kb_app.ingest.decoding import cleaned
 
 MOST_PARAGRAPHS = 200_000
+LONGEST_CELL = 300  # characters; a table with a longer one of several paragraphs only lays out a page
 MOST_CHARACTERS = 50_000_000
 APART = "\n\n"
 

@@ -45,12 +45,22 @@ class Text:
     @property
     def words(self) -> int:
         """Count the words that can be seen, about."""
-        return len(_WORD.findall(_TAG.sub(b" ", self.data) if self.kind != PLAIN_TEXT else self.data))
+        return words_in(self.data, self.kind)
 
     @property
     def richness(self) -> float:
         """Return what is compared between the forms of one content."""
-        return self.words * (_RICHER if self.kind != PLAIN_TEXT else 1)
+        return richness_of(self.data, self.kind)
+
+
+def words_in(data: bytes, kind: str) -> int:
+    """Count the words of a text or page that can be seen, about."""
+    return len(_WORD.findall(_TAG.sub(b" ", data) if kind != PLAIN_TEXT else data))
+
+
+def richness_of(data: bytes, kind: str) -> float:
+    """Return what is compared between the forms of one content: the larger is read."""
+    return words_in(data, kind) * (_RICHER if kind != PLAIN_TEXT else 1)
 
 
 def leaves_of(message: Message) -> list[Leaf]:

@@ -8,12 +8,13 @@ from email.message import Message
 
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import Refused
-from kb_app.ingest.mail.body import Leaf, charset_of, content_of, leaves_of, texts_of
+from kb_app.ingest.mail.body import Leaf, charset_of, content_of, leaves_of, richness_of, texts_of
 from kb_app.ingest.mail.mail_headers import MailHeaders, headers_of
 from kb_app.ingest.mail.message import MANGLED, header_of, parsed
-from kb_app.ingest.media_type import HTML, MAIL, PLAIN_TEXT, WEB_PAGE_ARCHIVE, media_type_of
+from kb_app.ingest.mail.outlook import outlook_mail
+from kb_app.ingest.media_type import HTML, MAIL, OUTLOOK_MAIL, PLAIN_TEXT, WEB_PAGE_ARCHIVE, media_type_of
 
-WRAPPED = frozenset({MAIL, WEB_PAGE_ARCHIVE})
+WRAPPED = frozenset({MAIL, WEB_PAGE_ARCHIVE, OUTLOOK_MAIL})
 _ENCRYPTED = frozenset({"application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _PAGES = frozenset({HTML, "application/xhtml+xml"})
 
@@ -37,6 +38,8 @@ def readable_part(source: SourceFile) -> ReadablePart:
     """
     if source.media_type not in WRAPPED:
         return ReadablePart(source.data, source.media_type)
+    if source.media_type == OUTLOOK_MAIL:
+        return _outlook(source)
     message = parsed(source.data, source.name)
     leaves = leaves_of(message)
     if source.media_type == WEB_PAGE_ARCHIVE:
@@ -47,6 +50,16 @@ def readable_part(source: SourceFile) -> ReadablePart:
     return ReadablePart(
         texts[0].data, texts[0].kind, texts[0].charset, headers_of(message), warnings=_defects(message, leaves)
     )
+
+
+def _outlook(source: SourceFile) -> ReadablePart:
+    mail = outlook_mail(source.data, source.name)
+    text = mail.text.encode("utf-8", "replace")
+    if richness_of(mail.page, HTML) > richness_of(text, PLAIN_TEXT):
+        return ReadablePart(mail.page, HTML, mail.page_encoding, mail.headers)
+    if not text.strip():
+        raise _nothing_to_read([], source.name)
+    return ReadablePart(text, PLAIN_TEXT, "utf-8", mail.headers)
 
 
 def saved_page_address(message: Message) -> str:

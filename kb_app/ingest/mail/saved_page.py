@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from kb_app.core.article import Provenance
-from kb_app.core.errors import Refused
+from kb_app.ingest.archives.captures import in_utc
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.limits import MEGABYTE, Limits
 from kb_app.ingest.mail.mail_headers import moment_of
 from kb_app.ingest.mail.message import header_of, parsed
 from kb_app.ingest.mail.readable_part import saved_page_address
 from kb_app.ingest.media_type import WEB_PAGE_ARCHIVE
-from kb_app.ingest.members import APART, Member, Opened, Taken
+from kb_app.ingest.members import APART, Member, Opened, Taken, whole_of
 
 
 def open_saved_page(opened: Opened) -> Iterator[Taken]:
     """Yield the one page; its pictures and styles stay inside. Raises Refused or Failed as a mail does."""
-    data = opened.stream.read(Limits().any_kind + 1)
-    if len(data) > Limits().any_kind:
-        raise Refused("too-large", f"“{opened.name}” is larger than {Limits().any_kind // MEGABYTE} MB.")
+    data = whole_of(opened)
     message = parsed(data, opened.name)
-    outer, _, name = opened.name.rpartition(APART)
+    name = opened.name.rpartition(APART)[2]
     address = saved_page_address(message)
     yield Member(
         shown(name),
@@ -33,20 +29,8 @@ def open_saved_page(opened: Opened) -> Iterator[Taken]:
         Provenance(
             how="saved page",
             address=shown(address),
-            captured_at=_in_utc(moment_of(header_of(message, "date"))),
-            container=opened.name if outer else "",
+            captured_at=in_utc(moment_of(header_of(message, "date"))),
+            container=opened.name,
         ),
         is_whole=True,
     )
-
-
-def _in_utc(moment: str) -> str:
-    if not moment:
-        return ""
-    stated = datetime.fromisoformat(moment)
-    # a date whose zone is not known is given in UTC
-    aware = stated if stated.tzinfo else stated.replace(tzinfo=UTC)
-    try:
-        return f"{aware.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    except (OverflowError, ValueError):  # a day beyond the calendar's ends
-        return ""

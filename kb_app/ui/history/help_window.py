@@ -21,7 +21,10 @@ PAGES = (
     "reading-a-card.md",
     "timeline.md",
     "corrections.md",
+    "documents.md",
+    "feeds-and-tables.md",
     "originals-and-imports.md",
+    "sources-and-grades.md",
     "files-and-safety.md",
     "command-line.md",
 )

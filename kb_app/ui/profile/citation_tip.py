@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from kb_app.core.citation import Citation, Support
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.dates import date_words
+from kb_app.ui.shared.grades import grade_words, short_grade_words
 from kb_app.ui.theme import Tokens, blend
 
 QUOTE_CHARACTERS = 500
@@ -16,10 +17,11 @@ WIDTH = 380
 
 
 def citation_words(citation: Citation) -> str:
-    """Return article, publisher and date of a citation in plain words."""
+    """Return article, publisher, date and evidence grade of a citation in plain words."""
     parts = [plain(citation.article_title, 120), plain(citation.publisher, 60)]
     if citation.published is not None:
         parts.append(date_words(citation.published))
+    parts.append(short_grade_words(citation.grade))
     return " · ".join(part for part in parts if part)
 
 
@@ -40,7 +42,7 @@ def citation_tip(citation: Citation, support: Support, tokens: Tokens) -> str:
 
 
 def citation_rows(citation: Citation, tokens: Tokens) -> list[str]:
-    """Return paragraphs of rich text: the sentence with its quote marked, where it stands, confidence and reason."""
+    """Return paragraphs of rich text: the sentence with its quote marked, where it stands, its grade, confidence."""
     passage = citation.passage
     ground = blend(tokens.focus_mark, tokens.panel, 0.3)
     quote = escape(plain(passage.quote, QUOTE_CHARACTERS))
@@ -48,7 +50,11 @@ def citation_rows(citation: Citation, tokens: Tokens) -> list[str]:
         f"{_context(passage.before, before=True)}"
         f'<span style="background-color:{ground}">{quote}</span>{_context(passage.after, before=False)}'
     )
-    return [f"<p>{sentence}</p>", _muted(escape(citation_words(citation)), tokens), _muted(_why(citation), tokens)]
+    grade = (
+        [_muted(escape(grade_words(citation.grade)).replace("\n", "<br>"), tokens)] if citation.grade.is_given else []
+    )
+    where = _muted(escape(citation_words(citation)), tokens)
+    return [f"<p>{sentence}</p>", where, *grade, _muted(_why(citation), tokens)]
 
 
 def _context(text: str, before: bool) -> str:

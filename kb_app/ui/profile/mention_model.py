@@ -135,7 +135,9 @@ class MentionModel(QAbstractTableModel):
             return plain(passage.after, 120)
         day = line.citation.published
         where = plain(line.citation.publisher or line.citation.article_title, 40)
-        return f"{date_words(day)} · {where}" if day is not None else where
+        dated = f"{date_words(day)} · {where}" if day is not None else where
+        # the grade first: the cell is cut at its end
+        return f"{line.citation.grade.code} · {dated}" if line.citation.grade.is_given else dated
 
 
 def _left_key(line: MentionLine) -> list[str]:

@@ -13,6 +13,7 @@ from kb_app.core.entity import EntityType
 from kb_app.core.passage import Span
 from kb_app.core.search import HitKind, SearchHit
 from kb_app.ui.search.answers import LINE_ROLE, AnswerLine, AnswersModel
+from kb_app.ui.shared.grades import GRADE_WIDTH, paint_grade
 from kb_app.ui.shared.monogram import paint_monogram
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font, tint
 
@@ -81,6 +82,10 @@ class AnswerDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         self._paint_sign(painter, rect, hit)
         text = rect.adjusted(MARGIN + SIGN + 10, 0, -MARGIN, 0)
+        if hit.grade is not None:
+            grade = QRectF(text.right() - GRADE_WIDTH, text.top(), GRADE_WIDTH, text.height())
+            paint_grade(painter, grade, hit.grade, tokens)
+            text.setRight(text.right() - GRADE_WIDTH - MARGIN)
         below = hit.snippet or hit.subtitle
         top = 4 if below else 11
         title = MarkedText(hit.title, line.title_marks, interface_font(weight=QFont.Weight.Medium), tokens.ink)

@@ -10,6 +10,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kb_app.core.passage import Span
 from kb_app.core.search import HitKind, SearchHit, SearchResults
+from kb_app.ui.profile.plain_words import plain
+from kb_app.ui.shared.grades import grade_words
+from kb_app.ui.shared.tips import plain_tip
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 SHOWN_PER_GROUP = {HitKind.ARTICLE: 8}
@@ -70,7 +73,18 @@ class AnswersModel(QAbstractListModel):
             return line
         if role == Qt.ItemDataRole.DisplayRole:
             return line.hit.title if line.hit else self.heading_words(line)
+        if line.hit is not None and role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._whole_words(line.hit)
+        if line.hit is not None and role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._whole_words(line.hit))
         return None
+
+    @staticmethod
+    def _whole_words(hit: SearchHit) -> str:
+        """Return what an answer is of and from, and how its source is graded."""
+        parts = [plain(hit.title, 300), plain(hit.subtitle, 200)]
+        parts += [grade_words(hit.grade)] if hit.grade is not None else []
+        return "\n".join(part for part in parts if part)
 
     def heading_words(self, line: AnswerLine) -> str:
         """Return a heading in words."""

@@ -23,6 +23,7 @@ def all_commands(parts: Controllers) -> tuple[Command, ...]:
     return (
         *_file_commands(parts),
         *_edit_commands(parts),
+        *_source_commands(parts),
         *_go_commands(parts),
         *_view_commands(parts),
         *_help_commands(parts),
@@ -33,7 +34,8 @@ def menus() -> tuple[Menu, ...]:
     """Return the menus of the menu bar."""
     themes = tuple(f"theme_{choice.value}" for choice in ThemeChoice)
     places = tuple(f"place_{place.value}" for place in Place)
-    imports = ("import", "import_folder", "import_clipboard", "watch", "report")
+    imports = ("import", "import_folder", "import_table", "import_clipboard", "watch", "report")
+    sources = ("metadata", "date", "grade", "about_source", "publishers", "reencode")
     keeping = ("back_up", "restore", "check")
     return (
         Menu(
@@ -52,7 +54,7 @@ def menus() -> tuple[Menu, ...]:
                 "quit",
             ),
         ),
-        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, "search")),
+        Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, *sources, SEPARATOR, "search")),
         Menu(tr("&View"), themes),
         Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places)),
         Menu(tr("&Help"), ("help", "keys", SEPARATOR, "about")),
@@ -77,6 +79,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
         Command(
             "import_folder", tr("Import a &folder…"), importing.choose_folder, ("Ctrl+Shift+I",), "folder-add-line"
         ),
+        Command("import_table", tr("Import a &table…"), importing.tables.choose_table, (), "table-line", can_write),
         Command(
             "import_clipboard",
             tr("Import text from the clip&board…"),
@@ -110,7 +113,40 @@ def _edit_commands(parts: Controllers) -> tuple[Command, ...]:
         Command("undo", tr("&Undo"), editing.undo, ("Ctrl+Z",), "arrow-go-back-line", can_undo),
         Command("redo", tr("&Redo"), editing.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-go-forward-line", can_redo),
         Command("history", tr("&History…"), parts.upkeep.show_history, ("Ctrl+H",), "history-line", is_open),
+        Command(
+            "reencode",
+            tr("Read again in another &encoding…"),
+            parts.reencoding.begin,
+            (),
+            "translate-2",
+            parts.reencoding.can_begin,
+        ),
         Command("search", tr("&Search everything"), parts.search_box.open, ("Ctrl+K",), "search-line", is_open),
+    )
+
+
+def _source_commands(parts: Controllers) -> tuple[Command, ...]:
+    cataloguing, base = parts.cataloguing, parts.base
+    chosen = cataloguing.has_chosen
+
+    def is_open() -> bool:
+        return base.is_open
+
+    return (
+        Command(
+            "metadata", tr("&Metadata of the source…"), cataloguing.correct_chosen, ("Ctrl+E",), "edit-line", chosen
+        ),
+        Command("date", tr("&Date of publication…"), cataloguing.date_chosen, ("Ctrl+D",), "", chosen),
+        Command("grade", tr("&Grade the source…"), cataloguing.grade_chosen, ("Ctrl+G",), "", chosen),
+        Command("about_source", tr("&About this source…"), cataloguing.show_chosen_source, ("Alt+Return",), "", chosen),
+        Command(
+            "publishers",
+            tr("&Publishers and their grades…"),
+            cataloguing.show_publishers,
+            ("Ctrl+Shift+G",),
+            "",
+            is_open,
+        ),
     )
 
 

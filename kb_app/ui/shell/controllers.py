@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb_app.ui.search.search_box import SearchBox
+from kb_app.ui.shell.cataloguing import Cataloguing
 from kb_app.ui.shell.editing import Editing
 from kb_app.ui.shell.folders import Folders
 from kb_app.ui.shell.freshness import Freshness
@@ -15,6 +16,7 @@ from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.opening import Opener
 from kb_app.ui.shell.places import Place
+from kb_app.ui.shell.reencoding import Reencoding
 from kb_app.ui.shell.upkeep import Upkeep
 from kb_app.ui.theme import Theme
 
@@ -27,7 +29,9 @@ class Controllers:
     opener: Opener
     navigator: Navigator
     editing: Editing
+    cataloguing: Cataloguing
     importing: Importing
+    reencoding: Reencoding
     folders: Folders
     upkeep: Upkeep
     helping: Helping

@@ -77,5 +77,6 @@ class Freshness(QObject):
         self._status.show_totals(overview.totals)
         self._desk.sources.show_totals(overview.totals, overview.publishers)
         self._desk.sources.show_problems(overview.problems)
+        self._desk.sources.show_undated(overview.undated)
         self.next_undo, self.next_redo = overview.next_undo, overview.next_redo
         self.steps_changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kb_app.core.changes import Changes
 from kb_app.core.ids import ArticleId, OperationId
-from kb_app.core.report import ImportReport, ImportSummary, InputState
+from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState
 from kb_app.services.importing import ImportRequest
 from kb_app.services.opening import sample_files
 from kb_app.services.workspace import Workspace
 from kb_app.ui.notices import Notice, Tone
+from kb_app.ui.shell.mapping_tables import MappingTables
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.reporting import Reporting
 from kb_app.ui.sources.file_kinds import name_filters
+from kb_app.ui.sources.pasted import CLIPBOARD, DROP, pasted
 from kb_app.ui.sources.report_dialog import ReportDialog
 from kb_app.ui.sources.retry_menu import RetryWish
 from kb_app.ui.sources.text_form import GivenText, TextForm
@@ -50,9 +53,13 @@ class Importing(QObject):
         self.folder = ""  # where files were chosen last
         self._waiting: ImportRequest | None = None
         self._extraction: ImportReport | None = None
+        self.tables = MappingTables(base, window)
+        self.tables.prepared.connect(self._run)
+        self.tables.noticed.connect(self.noticed)
         self.reports = Reporting(base, window, theme)
         self.reports.noticed.connect(self.noticed)
         self.reports.retry_requested.connect(self.retry)
+        self.reports.columns_requested.connect(self._choose_columns)
         self.reports.go_on_requested.connect(self.go_on_with)
 
     def choose_files(self) -> None:
@@ -74,16 +81,17 @@ class Importing(QObject):
         """Ask about the clipboard's text and import it; copied files are imported as they are."""
         # None where nothing was ever copied, which the type does not tell
         data: QMimeData | None = QApplication.clipboard().mimeData()
-        if data is None or not self.take(data):
+        if data is None or not self.take(data, CLIPBOARD):
             self.noticed.emit(Notice(self.tr("There is no text and no file on the clipboard."), Tone.PLAIN))
 
-    def take(self, data: QMimeData) -> bool:
+    def take(self, data: QMimeData, how: str = DROP) -> bool:
         """Import what was dropped or copied; False when there is nothing in it to import."""
         if paths := dropped_paths(data):
             self.import_paths(paths)
             return True
-        if data.hasText() and data.text().strip():
-            form = TextForm(data.text(), self._window)
+        found = pasted(data, how)
+        if found is not None:
+            form = TextForm(found, self._window)
             form.text_given.connect(self._take_text)
             form.open()
             return True
@@ -164,7 +172,10 @@ class Importing(QObject):
             words = self.tr("This knowledge base is open for reading only, so nothing can be imported into it.")
             self.noticed.emit(Notice(words))
         else:
-            self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
+            self.tables.prepare(request)
+
+    def _run(self, request: ImportRequest) -> None:
+        self._base.run_long(self.tr("Importing"), partial(_steps, request), self._take_report)
 
     def _take_report(self, report: ImportReport | None) -> None:
         self._base.changed.emit(Changes(everything=True))
@@ -209,6 +220,9 @@ class Importing(QObject):
         details = "\n".join(f"{o.input}: {o.sentence} [{o.code}]" for o in failed)
         tone = Tone.WARNING if trouble else Tone.GOOD
         return Notice(sentence, tone, details, self.tr("Report"), SHOW_REPORT)
+
+    def _choose_columns(self, outcome: InputOutcome) -> None:
+        self.tables.ask_about(os.fsdecode(outcome.path) if outcome.path else outcome.input)
 
 
 def dropped_paths(data: QMimeData) -> tuple[Path, ...]:

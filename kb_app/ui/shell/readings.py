@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb_app.core.correction import MetadataSheet
 from kb_app.core.errors import KartotekaError, NotFound
+from kb_app.core.grading import GradedPublisher
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
 from kb_app.core.original import Original
 from kb_app.core.profile import EventLine, MentionLine, Profile
-from kb_app.core.reading import ArticleView
+from kb_app.core.reading import ArticleView, SourceSheet, Verification
 from kb_app.core.search import SearchResults
 from kb_app.core.timeline import TimelineData, TimelineQuery
 from kb_app.services.workspace import Workspace
@@ -79,6 +81,32 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class MetadataOf:
+    """The metadata of some articles."""
+
+    articles: tuple[ArticleId, ...]
+
+    def read(self, workspace: Workspace) -> MetadataSheet:
+        """Read how each field stands; raises NotFound."""
+        return workspace.catalogue.metadata(self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOf:
+    """Where an article came from."""
+
+    article: ArticleId
+
+    def read(self, workspace: Workspace) -> SourceSheet:
+        """Read all that is known about it; raises NotFound."""
+        return workspace.reading.source(self.article)
+
+    def verify(self, workspace: Workspace) -> Verification:
+        """Compute its digests anew; raises NotFound."""
+        return workspace.reading.verify(self.article)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event."""
 
@@ -129,6 +157,7 @@ class Overview:
     totals: Totals
     publishers: tuple[str, ...]
     problems: int
+    undated: int
     next_undo: Operation | None
     next_redo: Operation | None
 
@@ -139,6 +168,12 @@ def read_overview(workspace: Workspace) -> Overview:
         workspace.listing.totals(),
         workspace.listing.publishers(),
         workspace.listing.article_count(ArticleQuery(filter=ArticleFilter.PROBLEMS)),
+        workspace.listing.article_count(ArticleQuery(filter=ArticleFilter.UNDATED)),
         workspace.undo.next_undo(),
         workspace.undo.next_redo(),
     )
+
+
+def read_publishers(workspace: Workspace) -> tuple[GradedPublisher, ...]:
+    """Read every publisher with its grade."""
+    return workspace.catalogue.publishers()

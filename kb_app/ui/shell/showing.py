@@ -14,7 +14,7 @@ from kb_app.core.judgement import ClaimKind
 from kb_app.core.passage import Passage, Span
 from kb_app.core.profile import EventLine, Profile
 from kb_app.core.reading import ArticleView
-from kb_app.core.timeline import TimelineData, TimelineQuery
+from kb_app.core.timeline import LaneKind, TimelineData, TimelineQuery
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shell.desk import Desk
 from kb_app.ui.shell.open_base import OpenBase
@@ -120,9 +120,11 @@ class Showing(QObject):
         """Read anew what a change concerns, and nothing else."""
         events = any(claim.kind is ClaimKind.EVENT for claim in changes.claims)
         profile = self.profile
-        if profile is not None and (changes.everything or changes.claims or profile.entity.id in changes.entities):
+        cited = changes.claims or changes.articles  # a citation tells publisher, date and grade of its article
+        if profile is not None and (changes.everything or cited or profile.entity.id in changes.entities):
             self._base.read("card", Card(profile.entity.id).read_again, self._take_fresh_profile)
-        if changes.everything or events or changes.entities:
+        by_source = self._timeline_query.lanes is LaneKind.SOURCE and changes.articles
+        if changes.everything or events or changes.entities or by_source:
             self._timeline_is_stale = True
             if self.profile is not None:
                 self._ask_strip(self._strip_query)

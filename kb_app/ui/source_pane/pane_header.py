@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kb_app.core.article import Metadata
+from kb_app.core.languages import is_read, problems_of
 from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.buttons import icon_button, link_button
@@ -16,11 +17,13 @@ from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.shared.icons import Icons
+from kb_app.ui.shared.languages import language_words
+from kb_app.ui.source_pane.grade_button import GradeButton
 from kb_app.ui.source_pane.mark_switch import MarkSwitch
 from kb_app.ui.source_pane.quoting import pages_words
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 
-HASH_SHOWN = 8
+HASH_SHOWN = 4
 TITLE_PIXELS = 15
 
 
@@ -28,22 +31,30 @@ class PaneHeader(QWidget):
     """Shows an article's metadata and switches.
 
     `original_wanted` carries True for the archived original, `kind_switched` a kind of mark that was switched,
-    `step_wanted` 1 or -1, `site_text_switched` whether the site's own lines are unfolded.
+    `step_wanted` 1 or -1, `site_text_switched` whether the site's own lines are unfolded, `grade_wanted` the point of
+    the screen below the grade; `metadata_wanted` and `about_wanted` carry nothing.
     """
 
     original_wanted = Signal(bool)
     kind_switched = Signal(object)  # MarkKind
     step_wanted = Signal(int)
     site_text_switched = Signal(bool)
+    grade_wanted = Signal(object)  # QPoint
+    metadata_wanted = Signal()
+    about_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.title = self._label(TITLE_PIXELS, QFont.Weight.DemiBold)
         self.about = self._label(SMALL_PIXELS)
         self.about.setProperty("tone", "muted")
-        self.hash = QLabel()
+        self.note = self._label(SMALL_PIXELS)
+        self.note.setProperty("tone", "muted")
+        self.grade = GradeButton()
+        self.hash = link_button("")
         self.hash.setFont(interface_font(SMALL_PIXELS))
-        self.hash.setProperty("tone", "muted")
+        self.edit = icon_button(self.tr("Correct the metadata (Ctrl+E)"))
+        icons.dress(self.edit, "edit-line", "muted", 14)
         self.text = link_button(self.tr("Text"))
         self.original = link_button(self.tr("Original"))
         self.page = QLabel()
@@ -84,17 +95,24 @@ class PaneHeader(QWidget):
         row.addWidget(self.count)
         row.addWidget(self.back)
         row.addWidget(self.forth)
-        controls = FlowRow((self.hash, self.text, self.original, self.page, stepper))
+        controls = FlowRow((self.grade, self.hash, self.original, self.text, self.page, stepper))
         switches = FlowRow((*self.switches.values(), self.site_text))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 14, 10)
         column.setSpacing(5)
-        for part in (self.title, self.about, controls, switches):
+        column.addLayout(head)
+        for part in (self.about, self.note, controls, switches):
             column.addWidget(part)
 
     def _connect(self) -> None:
         self.text.clicked.connect(self._want_text)
         self.original.clicked.connect(self._want_original)
+        self.grade.clicked.connect(self._want_grade)
+        self.edit.clicked.connect(self.metadata_wanted)
+        self.hash.clicked.connect(self.about_wanted)
         self.back.clicked.connect(self._step_back)
         self.forth.clicked.connect(self._step_forth)
         self.site_text.toggled.connect(self.site_text_switched)
@@ -108,7 +126,13 @@ class PaneHeader(QWidget):
         self.about.setText(self._about(metadata))
         self.about.setToolTip(self._found_words(view))
         self.about.setVisible(bool(self.about.text()))
-        self.hash.setText(f"SHA-256 {view.source.sha256[:HASH_SHOWN]}… ✓")
+        unread = not is_read(view.article.language)
+        language = language_words(view.article.language)
+        self.note.setText(self.tr("archived and searchable, not read: %1").replace("%1", language) if unread else "")
+        self.note.setVisible(unread)
+        self.grade.show_grade(view.grade)
+        self.hash.setText(f"SHA-256 {view.source.sha256[:HASH_SHOWN]}… {'✓' if view.text_is_sound else '✗'}")
+        self.hash.setAccessibleName(self.tr("About this source"))
         self.hash.setToolTip(self._source_words(view))
         present = {mark.kind for mark in view.marks}
         self.switches[MarkKind.EVENT].setVisible(MarkKind.EVENT in present)
@@ -148,7 +172,7 @@ class PaneHeader(QWidget):
         self.site_text.setVisible(count > 0)
 
     def _about(self, metadata: Metadata) -> str:
-        parts = [plain(metadata.publisher.value, 120)] if metadata.publisher else []
+        parts = [plain(metadata.publisher.value, 120)] if metadata.publisher else [self.tr("unknown publisher")]
         parts.append(date_words(metadata.published))
         if metadata.host:
             parts.append(self.tr("reprinted by %1").replace("%1", plain(metadata.host.value, 120)))
@@ -170,7 +194,7 @@ class PaneHeader(QWidget):
         rows = [(name, self.tr("from %1").replace("%1", plain(how, 120))) for name, how in found.items() if how]
         if metadata.source_url:
             rows.append((self.tr("Address"), plain(metadata.source_url.value, 200)))
-        rows += [(self.tr("Note"), plain(warning, 200)) for warning in view.article.warnings]
+        rows += [(self.tr("Note"), plain(warning, 200)) for warning in problems_of(view.article.warnings)]
         return _table(rows)
 
     def _source_words(self, view: ArticleView) -> str:
@@ -179,6 +203,7 @@ class PaneHeader(QWidget):
         return _table(
             [
                 (self.tr("SHA-256"), source.sha256),
+                ("", self.tr("Click for all that is known about the source")),
                 (self.tr("File"), plain(source.name, 200)),
                 (self.tr("From"), plain(source.path, 300)),
                 (self.tr("Kind"), plain(source.media_type, 80)),
@@ -186,6 +211,9 @@ class PaneHeader(QWidget):
                 (self.tr("Imported"), f"{at:%Y-%m-%d %H:%M}"),
             ]
         )
+
+    def _want_grade(self) -> None:
+        self.grade_wanted.emit(self.grade.mapToGlobal(self.grade.rect().bottomLeft()))
 
     def _want_text(self) -> None:
         self.original_wanted.emit(False)

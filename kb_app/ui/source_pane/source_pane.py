@@ -37,6 +37,7 @@ class SourcePane(QWidget):
     event_requested = Signal(object)  # EventId
     claim_requested = Signal(object)  # ClaimRef
     original_requested = Signal(object)  # ArticleId
+    reencoding_requested = Signal()
     page_requested = Signal(object)  # PageWish
     kinds_switched = Signal(object)  # frozenset[MarkKind]
 
@@ -170,6 +171,7 @@ class SourcePane(QWidget):
         menu.addAction(self.tr("Show in the original"), self.sides.show_original)
         menu.addAction(self.tr("Save a copy of the original…"), self.original.want_copy)
         menu.addAction(self.tr("Find in the article…"), self.begin_search)
+        menu.addAction(self.tr("Read again in another encoding…"), self.reencoding_requested.emit)
         return menu
 
     def _lay_out(self) -> None:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kb_app.core.languages import is_read, problems_of
 from kb_app.core.listing import ArticleRow
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.dates import date_words
+from kb_app.ui.shared.grades import paint_grade
 from kb_app.ui.shared.signs import Sign, paint_sign
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleModel, Column
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
@@ -42,6 +44,8 @@ class ArticleDelegate(QStyledItemDelegate):
                 self._paint_title(painter, cell, row)
             elif column is Column.STATE:
                 self._paint_state(painter, cell, row)
+            elif column is Column.GRADE:
+                paint_grade(painter, QRectF(cell), row.grade, self._theme.tokens)
             else:
                 self._paint_plain(painter, cell, (row, column))
         painter.restore()
@@ -78,8 +82,10 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, cell: QRect, row: ArticleRow) -> None:
         tokens = self._theme.tokens
-        if row.warnings:
+        if problems_of(row.warnings):
             sign, colour = Sign.TRIANGLE, tokens.warning
+        elif not is_read(row.language):
+            sign, colour = Sign.RING, tokens.muted
         elif row.reviewed:
             sign, colour = Sign.TICK, tokens.ink
         else:

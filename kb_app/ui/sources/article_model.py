@@ -10,9 +10,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from kb_app.core.errors import StoreError
 from kb_app.core.ids import ArticleId
+from kb_app.core.languages import is_read, problems_of
 from kb_app.core.listing import ArticleQuery, ArticleRow
 from kb_app.ui.shared.dates import date_words
+from kb_app.ui.shared.grades import grade_words, short_grade_words
+from kb_app.ui.shared.languages import language_words, unread_words
 from kb_app.ui.shared.pages import PAGE_ROWS, Pages
+from kb_app.ui.shared.tips import plain_tip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 SEARCHED_ROWS = 5 * PAGE_ROWS
@@ -24,8 +28,9 @@ class Column(IntEnum):
 
     TITLE = 0
     PUBLISHED = 1
-    COUNTS = 2
-    STATE = 3
+    GRADE = 2
+    COUNTS = 3
+    STATE = 4
 
 
 class ArticleListing(Protocol):
@@ -106,7 +111,7 @@ class ArticleModel(QAbstractTableModel):
         if row is None or role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(row.warnings) or None
+            return self._tip(row, Column(index.column()))
         return self._text(row, Column(index.column()))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -116,14 +121,18 @@ class ArticleModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole or not 0 <= section < len(Column):
             return None
-        names = (self.tr("Title"), self.tr("Published"), self.tr("People / inst. / events"), self.tr("State"))
+        counts = self.tr("People / inst. / events")
+        names = (self.tr("Title"), self.tr("Published"), self.tr("Grade"), counts, self.tr("State"))
         return names[section]
 
     def state_words(self, row: ArticleRow) -> str:
         """Say how an article stands, in a word or two."""
-        if row.warnings:
-            _, _, sentence = row.warnings[0].partition(": ")
-            return sentence or row.warnings[0]
+        problems = problems_of(row.warnings)
+        if problems:
+            _, _, sentence = problems[0].partition(": ")
+            return sentence or problems[0]
+        if not is_read(row.language):
+            return unread_words(row.language)
         return self.tr("reviewed") if row.reviewed else self.tr("new")
 
     def origin_words(self, row: ArticleRow) -> str:
@@ -139,10 +148,21 @@ class ArticleModel(QAbstractTableModel):
         texts = {
             Column.TITLE: row.title,
             Column.PUBLISHED: date_words(row.published),
+            Column.GRADE: short_grade_words(row.grade),
             Column.COUNTS: f"{row.people} / {row.institutions} / {row.events}",
             Column.STATE: self.state_words(row),
         }
         return texts[column]
+
+    def _tip(self, row: ArticleRow, column: Column) -> str | None:
+        if column is Column.GRADE:
+            return grade_words(row.grade)
+        lines = problems_of(row.warnings)
+        if not is_read(row.language):
+            language = language_words(row.language)
+            words = self.tr("Archived and searchable, but nobody is looked for in it: the text is not English ({0}).")
+            lines = (*lines, words.format(language))
+        return plain_tip("\n".join(lines)) or None
 
     def _restart(self) -> None:
         self.beginResetModel()

@@ -10,8 +10,8 @@ from kb_app.ui.sources.article_delegate import ROW_HEIGHT, ArticleDelegate
 from kb_app.ui.sources.article_model import ArticleModel, Column
 from kb_app.ui.theme import Theme
 
-WIDTHS = {Column.PUBLISHED: 130, Column.COUNTS: 170, Column.STATE: 150}
-NARROW = {Column.PUBLISHED: 100, Column.COUNTS: 90, Column.STATE: 90}
+WIDTHS = {Column.PUBLISHED: 130, Column.GRADE: 64, Column.COUNTS: 170, Column.STATE: 150}
+NARROW = {Column.PUBLISHED: 100, Column.GRADE: 56, Column.COUNTS: 90, Column.STATE: 90}
 
 
 class ArticleTable(QTableView):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ from kb_app.ui.theme import Theme
 OUTCOME_ROLE = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 34
 SIZE = QSize(860, 520)
+UNCLEAR_COLUMNS = "mapping"  # the reason code of a table whose text could not be told
 TROUBLE = (InputState.WITH_WARNINGS, InputState.REFUSED, InputState.FAILED)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -144,7 +145,12 @@ class StateDelegate(QStyledItemDelegate):
 
 
 class ReportDialog(QDialog):
-    """Lists the outcomes of one import; it does not block the window."""
+    """Lists the outcomes of one import; it does not block the window.
+
+    `columns_requested` carries the InputOutcome of a table whose columns are to be chosen.
+    """
+
+    columns_requested = Signal(object)
 
     def __init__(self, theme: Theme, report: ImportReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,11 +160,17 @@ class ReportDialog(QDialog):
         self.model = ReportModel(report, self)
         self._only_trouble = FilterChip(self.tr("Only problems"))
         self._copy = plain_button(self.tr("Copy"))
+        self._columns = plain_button(self.tr("Choose columns…"))
         self._close = primary_button(self.tr("Close"))
+        self._table = QTableView()
         self._lay_out(theme, report)
         self._only_trouble.toggled.connect(self.model.show_only_trouble)
         self._copy.clicked.connect(self._copy_text)
+        self._columns.clicked.connect(self._ask_for_columns)
+        self._table.selectionModel().selectionChanged.connect(self._offer_columns)
+        self.model.modelReset.connect(self._offer_columns)
         self._close.clicked.connect(self.accept)
+        self._offer_columns()
 
     def summary(self, report: ImportReport) -> str:
         """Say in one line how an import went."""
@@ -177,13 +189,27 @@ class ReportDialog(QDialog):
             parts.append(self.tr("cancelled; what was imported before is kept"))
         return " · ".join(parts)
 
+    def _chosen(self) -> InputOutcome | None:
+        rows = self._table.selectionModel().selectedRows()
+        outcome = rows[0].data(OUTCOME_ROLE) if len(rows) == 1 else None
+        return outcome if isinstance(outcome, InputOutcome) else None
+
+    def _offer_columns(self) -> None:
+        chosen = self._chosen()
+        self._columns.setEnabled(chosen is not None and chosen.code == UNCLEAR_COLUMNS)
+
+    def _ask_for_columns(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.columns_requested.emit(chosen)
+
     def _copy_text(self) -> None:
         QApplication.clipboard().setText(self.model.as_text())
 
     def _lay_out(self, theme: Theme, report: ImportReport) -> None:
         summary = QLabel(self.summary(report), wordWrap=True)
         summary.setProperty("scale", "heading")
-        table = QTableView()
+        table = self._table
         table.setModel(self.model)
         table.setItemDelegateForColumn(0, StateDelegate(theme, table))
         table.setShowGrid(False)
@@ -203,6 +229,7 @@ class ReportDialog(QDialog):
         top.addWidget(self._only_trouble)
         foot = QHBoxLayout()
         foot.addWidget(self._copy)
+        foot.addWidget(self._columns)
         foot.addStretch()
         foot.addWidget(self._close)
         column = QVBoxLayout(self)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -21,50 +20,42 @@ from PySide6.QtWidgets import (
 )
 
 from kb_app.core.ids import ArticleId
-from kb_app.core.listing import ArticleFilter, ArticleRow, ArticleSort, Totals
+from kb_app.core.listing import ArticleFilter, ArticleQuery, ArticleRow, ArticleSort, Totals
 from kb_app.ui.shared.buttons import plain_button
 from kb_app.ui.shared.chips import FilterChip, MenuChip
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.sources.article_delegate import ROW_HEIGHT
+from kb_app.ui.sources.article_menu import ArticleDeed, ArticleMenu, ArticleWish
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleListing, ArticleModel, Column
 from kb_app.ui.sources.article_table import ArticleTable
 from kb_app.ui.sources.drop_hint import HINT_HEIGHT, DropHint
 from kb_app.ui.sources.file_kinds import kinds_sentence
+from kb_app.ui.sources.grade_filter import GradeFilter
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
 WIDE = 800
 PROBLEMS = tuple(ArticleFilter).index(ArticleFilter.PROBLEMS)
-SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED}
-
-
-class ArticleDeed(StrEnum):
-    """What can be wished for the chosen articles."""
-
-    REVIEWED = "reviewed"
-    UNREVIEWED = "unreviewed"
-    EXTRACT = "extract"
-    COPY = "copy"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleWish:
-    """A deed for some articles."""
-
-    deed: ArticleDeed
-    articles: tuple[ArticleRow, ...]
+UNDATED = tuple(ArticleFilter).index(ArticleFilter.UNDATED)
+SORTS = {
+    Column.TITLE: ArticleSort.TITLE,
+    Column.PUBLISHED: ArticleSort.PUBLISHED,
+    Column.GRADE: ArticleSort.GRADE,
+}
 
 
 class SourcesPlace(QWidget):
     """Shows the articles, filtered and sorted.
 
-    `article_requested` carries an ArticleId, `deed_requested` an ArticleWish, `failed` a StoreError;
-    `import_requested` and `report_requested` carry nothing.
+    `article_requested` carries an ArticleId, `deed_requested` an ArticleWish, `grade_requested` a GradeWish, `failed` a
+    StoreError; `import_requested`, `report_requested` and `publishers_requested` carry nothing.
     """
 
     article_requested = Signal(int)
     deed_requested = Signal(object)
+    grade_requested = Signal(object)
+    publishers_requested = Signal()
     import_requested = Signal()
     report_requested = Signal()
     failed = Signal(object)
@@ -80,6 +71,7 @@ class SourcesPlace(QWidget):
         self._totals = QLabel()
         self._chips = QButtonGroup(self)
         self._publisher = MenuChip(self.tr("Publisher ▾"))
+        self._grade = GradeFilter()
         self._chip_line = QWidget()
         self._filter = QLineEdit()
         self._report = plain_button(self.tr("Import report"))
@@ -115,6 +107,11 @@ class SourcesPlace(QWidget):
         words = self.tr("Problems")
         self._chips.button(PROBLEMS).setText(f"{words} {count}" if count else words)
 
+    def show_undated(self, count: int) -> None:
+        """Show on its chip how many articles have no date of publication."""
+        words = self.tr("Undated")
+        self._chips.button(UNDATED).setText(f"{words} {count}" if count else words)
+
     def mark_shown(self, article: ArticleId | None) -> None:
         """Mark the row of the article that is open, without asking for it again."""
         self._shown = article
@@ -146,25 +143,11 @@ class SourcesPlace(QWidget):
         """Give the keyboard to the rows."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def menu_for(self, rows: tuple[ArticleRow, ...]) -> QMenu:
+    def menu_for(self, rows: tuple[ArticleRow, ...]) -> ArticleMenu:
         """Make the context menu of the chosen rows."""
-        menu = QMenu(self)
-        number = f" ({len(rows)})" if len(rows) > 1 else ""
-        reviewed = all(row.reviewed for row in rows)
-        mark = (
-            (ArticleDeed.UNREVIEWED, self.tr("Mark as new"))
-            if reviewed
-            else (
-                ArticleDeed.REVIEWED,
-                self.tr("Mark as reviewed"),
-            )
-        )
-        for deed, text in (
-            mark,
-            (ArticleDeed.EXTRACT, self.tr("Extract again")),
-            (ArticleDeed.COPY, self.tr("Copy title")),
-        ):
-            menu.addAction(text + number).setData(deed.value)
+        menu = ArticleMenu(rows, self)
+        menu.grades.grade_requested.connect(self.grade_requested)
+        menu.grades.publishers_requested.connect(self.publishers_requested)
         menu.triggered.connect(self._take_deed)
         return menu
 
@@ -184,6 +167,7 @@ class SourcesPlace(QWidget):
         self._chips.idClicked.connect(self._take_filter)
         self._filter.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._take_text)
+        self._grade.reliability_chosen.connect(self._take_reliability)
         self._report.clicked.connect(self.report_requested)
         self._empty.action_requested.connect(self._leave_empty)
         self.model.failed.connect(self.failed)
@@ -209,6 +193,8 @@ class SourcesPlace(QWidget):
             menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _take_deed(self, action: QAction) -> None:
+        if action.data() is None:
+            return  # a grade, which has a signal of its own
         wish = ArticleWish(ArticleDeed(action.data()), self.chosen())
         if wish.deed is ArticleDeed.COPY:
             QApplication.clipboard().setText("\n".join(row.title for row in wish.articles))
@@ -244,18 +230,22 @@ class SourcesPlace(QWidget):
         self._publisher.setText(f"{name} ▾" if name else self.tr("Publisher ▾"))
         self.model.show(replace(self.model.query, publisher=name))
 
+    def _take_reliability(self, reliability: str) -> None:
+        self.model.show(replace(self.model.query, reliability=reliability))
+
     def _leave_empty(self) -> None:
         if self._is_filtered():
             self._filter.clear()
+            self._grade.clear()
             self._chips.button(0).setChecked(True)
             self._publisher.setText(self.tr("Publisher ▾"))
-            self.model.show(replace(self.model.query, text="", publisher="", filter=ArticleFilter.ALL))
+            self.model.show(ArticleQuery(sort=self.model.query.sort, descending=self.model.query.descending))
         else:
             self.import_requested.emit()
 
     def _is_filtered(self) -> bool:
         query = self.model.query
-        return bool(query.text or query.publisher or query.filter is not ArticleFilter.ALL)
+        return query.filter is not ArticleFilter.ALL or any((query.text, query.publisher, query.reliability))
 
     def _settle(self) -> None:
         """Fit the table to its rows and show the hint only where there is room for it."""
@@ -338,4 +328,5 @@ class SourcesPlace(QWidget):
         menu.triggered.connect(self._take_publisher)
         self._publisher.setMenu(menu)
         line.addWidget(self._publisher)
+        line.addWidget(self._grade)
         line.addStretch()

@@ -67,7 +67,13 @@ def test_what_is_no_page_is_counted_and_left_out() -> None:
     )
     found = taken(data)
     assert list(members(found)) == ["http://post.example/a.pdf"]
-    assert "1 pages were taken out, 8 other records" in found[-1].sentence  # type: ignore[union-attr]
+    assert "8 records that are no pages" in found[-1].sentence  # type: ignore[union-attr]
+
+
+def test_a_text_that_was_shown_as_one_is_taken_whatever_it_looks_like() -> None:
+    text = b"From: una@stell.example\nTo: c\nSubject: Pier\nMIME-Version: 1.0\n\nWords."
+    [page, *_] = taken(warc(Capture(body=text, kind="text/plain")))
+    assert isinstance(page, Member) and (page.data, page.media_type) == (text, "text/plain")
 
 
 def test_resource_and_conversion_records_are_pages_and_a_revisit_is_none() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb_app.core.errors import UnreadableInput
-from kb_app.ingest.archives import expansion, zip_archive
+from kb_app.ingest.archives import expansion, zip_archive, zip_entries
 from kb_app.ingest.media_type import media_type_of
 from kb_app.ingest.members import Member
 from tests.ingest.archives.containers import members, survived, taken, troubles, zipped
@@ -55,7 +55,7 @@ def test_a_bomb_of_text_is_stopped_at_the_limit_for_texts() -> None:
 
 
 def test_an_archive_that_becomes_too_much_ends_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_archive, "Expansion", lambda: expansion.Expansion(most=50))
+    monkeypatch.setattr(zip_entries, "Expansion", lambda: expansion.Expansion(most=50))
     found = taken(zipped(("a", WORDS), ("b", WORDS), ("c", WORDS)))
     assert (list(members(found)), troubles(found)) == (["a"], {"b": "archive-size"})
 
@@ -78,7 +78,7 @@ def test_files_beyond_the_limit_are_told_and_the_first_come(monkeypatch: pytest.
 
 
 def test_a_list_of_files_that_would_fill_the_memory_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_archive, "_LARGEST_DIRECTORY", 100)
+    monkeypatch.setattr(zip_entries, "_LARGEST_DIRECTORY", 100)
     with pytest.raises(UnreadableInput) as refused:
         taken(PAIR)
     assert refused.value.code == "too-many-members"
@@ -103,6 +103,10 @@ def test_twins_and_device_names_are_items_of_their_own() -> None:
 def test_hidden_characters_of_a_name_are_shown() -> None:
     [member] = taken(zipped(("a\u202etxt.exe\u200b\n", WORDS)))
     assert member.name == "a\\u202etxt.exe\\u200b\\n"
+
+
+def test_a_file_without_a_name_is_taken() -> None:
+    assert members(taken(zipped(("a", WORDS)).replace(b"\0a", b"\0\0"))) == {"(no name)": WORDS}
 
 
 def test_a_name_in_utf_8_without_the_sign_is_read() -> None:

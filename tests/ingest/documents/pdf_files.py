@@ -106,7 +106,7 @@ def _file(objects: list[bytes], more: Extras, key: bytes) -> bytes:
     if more.info:
         objects.append(f"<< {more.info} >>".encode("cp1252"))
         trailer += f" /Info {len(objects)} 0 R"
-    out = b"%PDF-1.4\n"
+    out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
@@ -120,7 +120,7 @@ def _file(objects: list[bytes], more: Extras, key: bytes) -> bytes:
             f" /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{_owner(more).hex()}> /U <{user}> >>"
         )
     out += f"trailer << /Size {len(objects) + 1} {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
-    return out
+    return bytes(out)
 
 
 def _owner(more: Extras) -> bytes:

@@ -86,6 +86,11 @@ def test_tables_notes_and_boxes_are_text() -> None:
     ]
 
 
+def test_a_table_that_lays_out_a_page_keeps_its_paragraphs() -> None:
+    body = f"<w:tbl><w:tr><w:tc>{w_p('Menu')}</w:tc><w:tc>{w_p(FIRST)}{w_p(SECOND)}{w_p(FIRST)}</w:tc></w:tr></w:tbl>"
+    assert article(docx(body)).text == "\n\n".join(["Menu", FIRST, SECOND, FIRST])
+
+
 def test_of_two_forms_of_a_thing_one_is_read() -> None:
     forms = (
         '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'

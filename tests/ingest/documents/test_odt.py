@@ -82,6 +82,12 @@ def test_tables_lists_and_boxes_are_text() -> None:
     assert article(odt(body)).text.split("\n\n")[1:] == ["Year\tBoats\n1990\t4", "An item.", "After it.", "In a box."]
 
 
+def test_a_table_that_lays_out_a_page_keeps_its_paragraphs() -> None:
+    cell = f"<table:table-cell>{t_p(FIRST)}{t_p(SECOND)}{t_p(FIRST)}</table:table-cell>"
+    body = f"<table:table><table:table-row>{cell}</table:table-row></table:table>"
+    assert article(odt(body)).text == "\n\n".join([FIRST, SECOND, FIRST])
+
+
 def test_what_lies_outside_or_could_run_is_counted() -> None:
     picture = '<draw:frame><draw:image xlink:href="http://127.0.0.1:9/x.png"/></draw:frame>'
     parts = {"Basic/Standard/Module1.xml": "<x/>", "Object 1": b"\xd0"}

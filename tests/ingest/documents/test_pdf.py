@@ -12,6 +12,7 @@ from kb_app.ingest.documents import pdf as reader
 from kb_app.ingest.given import GivenMetadata
 from kb_app.services.distrust import check_article
 from kb_app.settings import tesseract_program
+from tests.ingest.documents.packages import zipped
 from tests.ingest.documents.pdf_files import Extras, Page, interleaved, lines, pdf, turned, words
 from tests.ingest.pages import article
 
@@ -143,6 +144,14 @@ def test_a_sentence_is_found_on_its_page() -> None:
     assert run.top < 842 - 700 + 24 < run.bottom + 1
 
 
+def test_words_that_run_another_way_stand_below_the_text() -> None:
+    side = turned("0 1 -1 0 580 200", "Printed in Harbury")
+    found = article(
+        pdf(lines(50, 700, ("The board met in the night and", "voted to")) + side, lines(50, 700, ("close it.",)))
+    )
+    assert found.text == "The board met in the night and voted to close it.\n\nPrinted in Harbury"
+
+
 def test_the_record_of_a_file_fills_gaps_only() -> None:
     info = "/Title (Minutes of May) /Author (Una Stell) /CreationDate (D:20190203101500Z)"
     shown = article(pdf(HEAD + lines(50, 700, LEFT), extras=Extras(info)))
@@ -167,13 +176,23 @@ def test_a_title_that_a_program_filled_in_is_not_taken() -> None:
 
 
 def test_a_password_is_asked_for_and_an_owners_is_not() -> None:
-    with pytest.raises(Refused, match="enter password") as refused:
+    with pytest.raises(Refused, match="enter the password") as refused:
         article(pdf(HEAD, extras=Extras(user=b"secret")))
     assert refused.value.code == "encrypted"
     assert article(pdf(HEAD, extras=Extras(user=b""))).title == TITLE
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7 nothing", pdf(HEAD)[:700], pdf(HEAD)[:40], pdf()], ids=repr)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 nothing",
+        pdf(HEAD)[:700],
+        pdf(HEAD)[:40],
+        pdf(),
+        pdf(HEAD).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"),
+    ],
+    ids=["garbage", "cut short", "the beginning", "no pages", "pages in a circle"],
+)
 def test_a_broken_file_fails(data: bytes) -> None:
     with pytest.raises(Failed) as failed:
         article(data)
@@ -183,14 +202,22 @@ def test_a_broken_file_fails(data: bytes) -> None:
 def test_pages_that_are_pictures_are_named() -> None:
     scan = Page(b"", picture=(2, 2, b"\x00\xff\xff\x00"))
     found = article(pdf(HEAD + lines(50, 700, LEFT), scan, b"", scan, scan))
-    assert [w.partition(" hold")[0] for w in found.warnings] == ["no-text-layer: pages 2, 4–5 of 5"]
+    assert [w.partition(", only")[0] for w in found.warnings] == [
+        "no-text-layer: There is no text on pages 2, 4–5 of 5"
+    ]
 
 
 def test_a_scan_is_kept_with_a_warning_and_no_words() -> None:
     found = article(pdf(Page(b"", picture=(2, 2, b"\x00\xff\xff\x00"))))
     assert (found.text, found.title, found.read_spans()) == ("", "page", ())
-    assert found.warnings[0].startswith("no-text-layer: page 1 of 1")
+    assert found.warnings[0].startswith("no-text-layer: There is no text on page 1 of 1,")
     check_article(found)
+
+
+def test_words_beyond_the_edge_of_the_page_are_counted() -> None:
+    found = article(pdf(Page(HEAD + words(600, 500, "Printer's mark") + lines(50, 700, LEFT))))
+    assert "Printer" not in found.text
+    assert found.warnings == ("outside-page: 2 words beyond the edge of the page left out.",)
 
 
 def test_an_empty_page_has_no_words() -> None:
@@ -208,6 +235,18 @@ def test_what_is_inside_is_counted_and_left_alone() -> None:
     extras = Extras(catalogue=names, objects=(script, stored, b"<< /Length 2 >>\nstream\nhi\nendstream"))
     found = article(pdf(HEAD, extras=extras))
     assert {w.partition(":")[0] for w in found.warnings} == {"embedded-files", "active-content"}
+
+
+def test_a_file_that_is_an_archive_too_says_so() -> None:
+    found = article(pdf(HEAD) + zipped({"a.txt": "words"}))
+    assert (found.title, [w.partition(":")[0] for w in found.warnings]) == (TITLE, ["two-formats"])
+
+
+def test_a_form_that_a_program_fills_says_so() -> None:
+    extras = Extras(
+        catalogue="/AcroForm << /Fields [] /XFA 4 0 R >>", objects=(b"<< /Length 6 >>\nstream\n<xdp/>\nendstream",)
+    )
+    assert [w.partition(":")[0] for w in article(pdf(HEAD, extras=extras)).warnings] == ["dynamic-form"]
 
 
 def test_reading_stops_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:

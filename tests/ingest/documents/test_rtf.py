@@ -93,6 +93,11 @@ def test_tables_and_notes() -> None:
     assert article(rtf(body)).text == f"{FIRST}\n\nYear\tBoats\n1990 more\t4\n\nAfter it.\n\nThe report, page 4."
 
 
+def test_a_table_that_lays_out_a_page_keeps_its_paragraphs() -> None:
+    body = rf"\trowd\intbl {FIRST}\par {SECOND}\par {FIRST}\cell\row\pard"
+    assert article(rtf(body)).text == "\n\n".join([FIRST, SECOND, FIRST])
+
+
 def test_objects_are_counted() -> None:
     found = article(rtf(rf"{FIRST}{{\object\objemb{{\*\objdata 0105}}{{\result shown}}}}"))
     assert found.warnings == ("embedded-files: 1 embedded file left closed.",)

@@ -38,11 +38,21 @@ def test_the_mail_comes_first_and_then_what_is_attached() -> None:
     assert (report.name, report.data, report.media_type) == ("../Übersicht.pdf", b"%PDF-1.7 words", "application/pdf")
     assert report.warnings[0].startswith("member-name:")
     assert notes.data.strip() == b"Notes of Una Stell."
-    assert (older.media_type, older.is_whole) == (MAIL, False)
-    assert b"Subject: Older" in older.data
+    assert (older.media_type, older.is_whole) == (MAIL, True)
+    assert older.name == "Older" and b"Subject: Older" in older.data
     for one in (report, notes, older):
         assert (one.provenance.how, one.provenance.parent_sha256) == ("attachment", hashlib.sha256(data).hexdigest())
     assert notes.provenance.container == "box › notes.txt"
+
+
+def test_what_is_attached_to_an_attached_mail_knows_that_mail() -> None:
+    inner = mail("An older mail.", subject="Older")
+    inner.add_attachment("Notes of Una Stell.", filename="notes.txt")
+    outer = mail(STORY)
+    outer.add_attachment(inner)
+    _, older, notes = members(taken(outer.as_bytes()))
+    assert notes.provenance.parent_sha256 == hashlib.sha256(older.data).hexdigest()
+    assert notes.provenance.container == "box › Older › notes.txt"
 
 
 def test_embedded_pictures_and_signatures_are_left_out() -> None:
@@ -69,7 +79,7 @@ def test_a_second_text_that_says_something_is_a_source_of_its_own() -> None:
 
 def test_a_mail_in_a_container_says_where_it_was() -> None:
     [whole] = members(taken(mail(STORY).as_bytes()))
-    assert (whole.name, whole.provenance.container) == ("box", "")
+    assert (whole.name, whole.provenance.container) == ("box", "box")
 
 
 def test_a_mail_nested_too_deeply_is_refused() -> None:

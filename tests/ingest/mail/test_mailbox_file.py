@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tracemalloc
 
@@ -10,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb_app.ingest.containers import members_of
+from kb_app.ingest.limits import Limits
 from kb_app.ingest.mail import mailbox_file
 from kb_app.ingest.media_type import MAIL, MAILBOX, media_type_of
 from kb_app.ingest.members import Member, Opened
-from tests.ingest.archives.containers import survived, taken, troubles
+from tests.ingest.archives.containers import survived, taken, troubles, zipped
 from tests.ingest.mail.mails import STORY, mail
 
 SEPARATOR = b"From una@stell.example Sat Mar  9 10:20:30 2024\n"
@@ -39,6 +41,15 @@ def test_mails_come_in_order_with_their_place(end: bytes) -> None:
     assert (second.provenance.how, second.provenance.container) == ("mailbox", f"box › mail 2 at byte {place}")
     assert b"Subject: Mail 2" in second.data and b"Second words." in second.data
     assert data[place + len(SEPARATOR.replace(b"\n", end)) :].startswith(second.data[:40])
+
+
+def test_a_mailbox_too_large_to_hold_is_read_inside_its_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = mailbox(STORY, STORY, STORY)
+    monkeypatch.setattr("kb_app.ingest.archives.zip_archive.Limits", lambda: Limits(any_kind=1_000))
+    found = [one for one in taken(zipped(("Mail/all.mbox", data))) if isinstance(one, Member)]
+    places = [one.provenance.container.partition(" at byte ")[0] for one in found]
+    assert places == [f"box › Mail/all.mbox › mail {n}" for n in (1, 2, 3)]
+    assert len(whole_mails(gzip.compress(data))) == 3
 
 
 def test_line_ends_may_be_mixed() -> None:

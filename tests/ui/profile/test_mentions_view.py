@@ -122,4 +122,4 @@ def test_the_menu_opens_and_copies_with_the_citation(qtbot: QtBot) -> None:
     copy.trigger()
     assert opened == [lines()[1].citation]
     copied = QGuiApplication.clipboard().text().replace("\u00a0", " ")
-    assert copied == "They saw Anna Vela before — Article 2 · Harbour Courier · 4 May 2024"
+    assert copied == "They saw Anna Vela before — Article 2 · Harbour Courier · 4 May 2024 · not graded"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from kb_app.core.article import Article, Found, Metadata
 from kb_app.core.ids import ArticleId, EntityId
 from kb_app.core.judgement import ClaimKind, ClaimRef
 from kb_app.core.original import Markup
@@ -59,7 +60,7 @@ def text(pane: SourcePane) -> str:
 def test_the_header_tells_where_the_article_came_from(pane: SourcePane) -> None:
     assert pane.header.title.text() == TITLE
     assert pane.header.about.text() == "Harbour Courier · 3 May 2024 · reprinted by Inland Monitor · wires Meridian"
-    assert pane.header.hash.text() == "SHA-256 3f9a3f9a… ✓"
+    assert pane.header.hash.text() == "SHA-256 3f9a… ✓"
     assert "JSON-LD datePublished" in pane.header.about.toolTip()
     assert "3f9a" * 16 in pane.header.hash.toolTip()
 
@@ -294,3 +295,9 @@ def test_whatever_can_be_pressed_has_a_name_and_can_be_reached_by_keyboard(pane:
         assert button.text() or button.accessibleName()
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert pane.text.accessibleName() and pane.ruler.accessibleName()
+
+
+def test_a_scan_without_words_is_shown_with_its_name(pane: SourcePane) -> None:
+    scan = Article(text="", body=Span(0, 0), metadata=Metadata(title=Found("scan-0017.pdf", "file name")))
+    pane.show_article(replace(view(), article=scan, marks=()))
+    assert (pane.header.title.text(), text(pane)) == ("scan-0017.pdf", "")

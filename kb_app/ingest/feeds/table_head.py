@@ -1,0 +1,37 @@
+"""The first rows of a table or export, for a person to say which column holds what."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from kb_app.core.column_mapping import TableHead
+from kb_app.core.errors import Refused
+from kb_app.ingest.feed_types import CSV, JSON, TSV
+from kb_app.ingest.feeds.json_export import head_of_json
+from kb_app.ingest.feeds.table import head_of_table
+from kb_app.ingest.limits import MEGABYTE
+from kb_app.ingest.media_type import SNIFFED_BYTES, media_type_of
+from kb_app.ingest.reading import read_start, shown_name
+
+_LOOKED_AT = 2 * MEGABYTE
+
+
+def head_of(path: Path, encoding: str = "") -> TableHead | None:
+    """Return the head of a table by its first two megabytes, None where a file is no table.
+
+    Raises Refused `mapping` where it has no columns, and Failed or Refused as reading a file does.
+    """
+    name = shown_name(Path(path.name))
+    kind = media_type_of(read_start(path, SNIFFED_BYTES), name)
+    if kind not in (CSV, TSV, JSON):
+        return None
+    start = read_start(path, _LOOKED_AT)
+    if kind == JSON:
+        head = head_of_json(io.BytesIO(start), name, encoding)
+    else:
+        whole = start[: start.rfind(b"\n") + 1] if len(start) == _LOOKED_AT else start
+        head = head_of_table(io.BytesIO(whole or start), name, encoding)
+    if not head.columns:
+        raise Refused("mapping", f"“{name}” has no columns that could be told within its first lines.")
+    return head

@@ -1,0 +1,184 @@
+"""Reads a mail that Outlook saved as a file (MSG): properties in the streams of an OLE storage ([MS-OXMSG])."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.parser import BytesParser
+from email.policy import compat32
+from typing import Any
+
+from kb_app.core.errors import Failed, Refused
+from kb_app.ingest.mail.mail_headers import MailHeaders, bare_subject, headers_of
+from kb_app.ingest.mail.message import LARGEST_HEADER, MANGLED
+
+_PROPERTIES = "__properties_version1.0"
+_ATTACHMENT = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}", re.IGNORECASE)
+_SUBJECT, _BODY, _PAGE, _HEADERS = 0x0037, 0x1000, 0x1013, 0x007D
+_SENDER, _SENDER_ADDRESS = 0x0C1A, 0x0C1F
+_SENT, _DELIVERED = 0x0039, 0x0E06
+_TEXT_CODES, _PAGE_CODES = 0x3FFD, 0x3FDE  # the Windows code pages of strings and of the page
+_LONG_NAME, _SHORT_NAME, _CONTENT, _CONTENT_ID, _IS_HIDDEN = 0x3707, 0x3704, 0x3701, 0x3712, 0x7FFE
+_WIDE, _NARROW, _BYTES, _STORAGE = "001F", "001E", "0102", "000D"
+_HEADER_OF_PROPERTIES = {True: 32, False: 8}  # bytes, of the message's and of an attachment's
+_PROPERTY = struct.Struct("<HHL8s")
+_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+_MOST_ATTACHMENTS = 1_000
+_SHIFTS_AT, _SHIFTS = 30, (b"\x09\0\x06\0", b"\x0c\0\x06\0")  # where the header states the sizes of sectors
+_COUNTS_AT, _SMALLEST_SECTOR = (44, 64, 72), 512  # and how many sectors the tables of chains take
+_BROKEN = (*MANGLED, OSError, EOFError, ArithmeticError, struct.error, RecursionError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What came with a mail; a mail attached to a mail has no bytes of its own."""
+
+    name: str
+    data: bytes
+    is_mail: bool = False
+    is_embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookMail:
+    """A mail's headers and its text in two forms, either of which may be empty."""
+
+    headers: MailHeaders
+    text: str
+    page: bytes
+    page_encoding: str
+    attached: tuple[Attached, ...] = ()
+
+
+def outlook_mail(data: bytes, name: str, with_attachments: bool = False) -> OutlookMail:
+    """Read a mail; raises Refused `unsupported-type` for another file in such a storage, or Failed `corrupt`."""
+    try:
+        storage = _opened(data)
+        streams = {"/".join(path).upper(): path for path in storage.listdir()}
+    except _BROKEN as error:
+        raise Failed("corrupt", f"“{name}” is damaged and cannot be read ({error}).") from error
+    if _PROPERTIES.upper() not in streams:
+        raise Refused("unsupported-type", f"“{name}” is an old Office document, which this version cannot read.")
+    try:
+        return _mail(_Store(storage, streams, len(data)), with_attachments)
+    except _BROKEN as error:
+        raise Failed("corrupt", f"“{name}” is a damaged Outlook message ({error}).") from error
+
+
+def _mail(store: _Store, with_attachments: bool) -> OutlookMail:
+    properties = _Properties(store)
+    page, code_page = properties.raw(_PAGE), properties.number(_PAGE_CODES)
+    wide_page = properties.raw(_PAGE, _WIDE)
+    return OutlookMail(
+        headers=_headers(properties),
+        text=properties.words(_BODY),
+        page=page or wide_page.decode("utf-16-le", "replace").encode(),
+        page_encoding="utf-8" if wide_page and not page else (codec_of(code_page) if code_page else ""),
+        attached=tuple(_attached(store)) if with_attachments else (),
+    )
+
+
+def _headers(properties: _Properties) -> MailHeaders:
+    sent = properties.words(_HEADERS)[:LARGEST_HEADER]
+    # a line that is no field may stand before the headers as they were received
+    fields = sent if ":" in sent.partition("\n")[0] else sent.partition("\n")[2]
+    received = headers_of(BytesParser(policy=compat32).parsebytes(fields.encode("utf-8", "replace"), headersonly=True))
+    return replace(
+        received,
+        subject=bare_subject(properties.words(_SUBJECT)) or received.subject,
+        sender=received.sender or properties.words(_SENDER).strip(" '\""),
+        address=received.address or properties.words(_SENDER_ADDRESS),
+        sent=received.sent or properties.moment(_SENT) or properties.moment(_DELIVERED),
+    )
+
+
+def _attached(store: _Store) -> Iterator[Attached]:
+    for number, folder in enumerate(store.folders()[:_MOST_ATTACHMENTS], 1):
+        properties = _Properties(store, folder)
+        name = properties.words(_LONG_NAME) or properties.words(_SHORT_NAME) or f"part {number}"
+        is_embedded = bool(properties.words(_CONTENT_ID) and properties.number(_IS_HIDDEN))
+        is_mail = properties.has_inside(_CONTENT)
+        yield Attached(name, b"" if is_mail else properties.raw(_CONTENT), is_mail, is_embedded)
+
+
+def _opened(data: bytes) -> Any:
+    """Open a storage; the library reserves memory for whatever sizes are stated, so they are looked at before it."""
+    import olefile
+
+    counts = [int.from_bytes(data[at : at + 4], "little") for at in _COUNTS_AT]
+    if data[_SHIFTS_AT : _SHIFTS_AT + 4] not in _SHIFTS or max(counts) * _SMALLEST_SECTOR > len(data):
+        raise OSError("its header states sizes that cannot be")
+    storage = olefile.OleFileIO(io.BytesIO(data))
+    if storage.root.size > len(data):
+        raise OSError("it states to hold more than it does")
+    return storage
+
+
+@dataclass
+class _Store:
+    """The streams of one storage by their paths in capitals."""
+
+    storage: Any
+    streams: Mapping[str, list[str]]
+    size: int  # of the whole file in bytes
+
+    def read(self, path: str) -> bytes:
+        found = self.streams.get(path.upper())
+        if not found:
+            return b""
+        if self.storage.get_size(found) > self.size:
+            raise OSError("a stream states to be larger than the file")
+        return bytes(self.storage.openstream(found).read())
+
+    def folders(self) -> list[str]:
+        first = (path[0] for path in self.streams.values() if len(path) > 1)
+        return sorted({folder for folder in first if _ATTACHMENT.fullmatch(folder)})
+
+
+class _Properties:
+    """The properties of a message or of one attachment."""
+
+    def __init__(self, store: _Store, folder: str = "") -> None:
+        self._store = store
+        self._folder = f"{folder}/" if folder else ""
+        fixed = store.read(self._folder + _PROPERTIES)[_HEADER_OF_PROPERTIES[not folder] :]
+        whole = len(fixed) - len(fixed) % _PROPERTY.size
+        self._fixed = {number: value for _, number, _, value in _PROPERTY.iter_unpack(fixed[:whole])}
+
+    def words(self, number: int) -> str:
+        wide = self.raw(number, _WIDE)
+        if wide:
+            return wide.decode("utf-16-le", "replace").rstrip("\0")
+        return self.raw(number, _NARROW).decode(codec_of(self.number(_TEXT_CODES)), "replace").rstrip("\0")
+
+    def raw(self, number: int, kind: str = _BYTES) -> bytes:
+        return self._store.read(f"{self._folder}__substg1.0_{number:04X}{kind}")
+
+    def has_inside(self, number: int) -> bool:
+        start = f"{self._folder}__substg1.0_{number:04X}{_STORAGE}/".upper()
+        return any(path.startswith(start) for path in self._store.streams)
+
+    def number(self, number: int) -> int:
+        return int.from_bytes(self._fixed.get(number, b"")[:4], "little")
+
+    def moment(self, number: int) -> str:
+        ticks = int.from_bytes(self._fixed.get(number, b""), "little")
+        try:
+            return (_EPOCH + timedelta(microseconds=ticks // 10)).isoformat() if ticks else ""
+        except OverflowError:
+            return ""
+
+
+def codec_of(code_page: int) -> str:
+    """Return the name of a Windows code page's codec; Western European where it is not known."""
+    known = {65001: "utf-8", 20127: "ascii", 28591: "latin-1", 20866: "koi8-r", 1200: "utf-16-le"}
+    name = known.get(code_page, f"cp{code_page}")
+    try:
+        b"".decode(name)
+    except LookupError:
+        return "cp1252"
+    return name
