@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.media_type import PDF
 from kb_app.services.codec import CodecError, from_json, parse, to_json
 
 
@@ -37,6 +38,15 @@ class ImportRequest:
     mapping: str = ""
     ocr: bool = False  # recognise the letters of scanned pages
     how: str = ""
+    recognise: str = ""  # the languages for `ocr`, in Tesseract's names; looked for with every run, so never kept
+
+    def given_for(self, known: GivenMetadata) -> GivenMetadata:
+        """Return what is known of an input, with the languages in which its pages are to be recognised."""
+        return replace(known, recognise=self.recognise) if self.recognise and not known.recognise else known
+
+    def reads_again(self, media_type: str) -> bool:
+        """Tell whether an original that is there already is read once more, since another text may come of it."""
+        return bool(self.encoding) or (self.ocr and media_type == PDF)
 
 
 def pack_request(request: ImportRequest) -> str:

@@ -238,13 +238,14 @@ class ImportRun:
         sha256, parent = item.source.sha256, item.source.provenance.parent_sha256
         item.size = len(item.source.data)
         self._bytes += item.size
+        again = self._request.reads_again(item.source.media_type)
         if parent in self._twins and parent != sha256:
             # its mail has to be there first, to be named as where it came from
             self._behind.setdefault(parent, []).append(item)
         elif sha256 in self._twins:
             item.source = replace(item.source, data=b"")
             self._twins[sha256].append(item)
-        elif (known := find_source(self._kb, sha256)) and known[1] and not self._request.encoding:
+        elif (known := find_source(self._kb, sha256)) and known[1] and not again:
             self._settle_duplicate(item, *known)
         else:
             self._twins[sha256] = []
@@ -257,9 +258,10 @@ class ImportRun:
     def _submit(self, item: Item) -> None:
         self._keys += 1
         self._under_way[self._keys] = item
-        extract = self._request.extract and not item.gave_up
         request = self._request
-        self._pool.submit(Document(self._keys, item.source, item.given, extract, request.encoding, request.ocr))
+        extract = request.extract and not item.gave_up
+        given = request.given_for(item.given)
+        self._pool.submit(Document(self._keys, item.source, given, extract, request.encoding, request.ocr))
 
     def _write(self, step: ImportStep) -> str:
         """Write what is at hand, for no longer than a step; return the name of the last input."""
@@ -309,8 +311,8 @@ class ImportRun:
         warnings = (*item.warnings, *understood.article.warnings, *findings.warnings)
         # what extraction could not do is kept with the article, where the list of problems looks for it
         article = replace(understood.article, warnings=warnings)
-        known = step.article_with_text(source.sha256, article.text) if self._request.encoding else ()
-        if known:
+        again = self._request.reads_again(source.media_type)
+        if again and (known := step.article_with_text(source.sha256, article.text)):
             return duplicate(item.name, source.sha256, known)
         try:
             names = known_names(self._kb, names_to_look_up(findings, article.text))

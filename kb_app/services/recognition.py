@@ -22,3 +22,9 @@ def recognition_languages() -> tuple[str, ...]:
     # the first line says where they lie
     names = done.stdout.decode("utf-8", "replace").splitlines()[1:]
     return tuple(sorted(name.strip() for name in names if name.strip() and name.strip() not in _NO_LANGUAGES))
+
+
+def usual_language() -> str:
+    """Return the language in which scans are read where nobody named one: English, else the first, "" for none."""
+    installed = recognition_languages()
+    return "eng" if "eng" in installed else next(iter(installed), "")

@@ -191,7 +191,7 @@ def test_the_ways_to_try_again_fit_the_reason(qtbot: QtBot) -> None:
     assert [action.text() for action in menu.actions()] == ["Try again", "Choose encoding…"]
     with qtbot.waitSignal(menu.chosen) as heard:
         menu.actions()[1].menu().actions()[1].trigger()
-    assert (heard.args[0].encoding, heard.args[0].outcomes) == ("cp1252", (OutcomeId(3),))
+    assert (heard.args[0].encoding, heard.args[0].outcomes) == ("windows-1252", (OutcomeId(3),))
     other = RetryMenu([scanned])
     qtbot.addWidget(other)
     with qtbot.waitSignal(other.chosen) as heard:
