@@ -203,6 +203,22 @@ def test_the_timeline_is_narrowed_by_days_and_actor(base: Path, told: Any) -> No
     assert len(within["events"]) <= len(everything["events"])
 
 
+def test_origins_names_versions_and_passages(inputs: Path, tmp_path: Path, told: Any) -> None:
+    own = [" ".join(f"{word}{number}" for number in range(60)) for word in ("pier", "boat")]
+    lifted = " ".join(f"lifted{number}" for number in range(40))
+    for name, paragraphs in (("a", (own[0], lifted)), ("b", (lifted, own[1]))):
+        (inputs / f"{name}.txt").write_text("\n\n".join((f"Title of {name}", *paragraphs)), encoding="utf-8")
+    base = tmp_path / "told.kb"
+    told("import", inputs, "--kb", base, "--jobs", "1")
+    document = told("origins", "--kb", base)
+    assert document["totals"] == {"origins": 1, "articles": 2, "passages": 1}
+    (origin,), (passage,) = document["origins"], document["passages"]
+    assert [version["shared"] for version in origin["versions"]] == [1.0, 1.0]
+    assert origin["fullest"] in {version["article"] for version in origin["versions"]}
+    assert (passage["words"], passage["quote"]) == (40, lifted)
+    assert main(["origins", "--kb", str(base)]) == 0
+
+
 def test_search_finds_names_and_text_and_takes_its_time(base: Path, told: Any) -> None:
     document = told("search", 'gates "stay shut" (((', "--kb", base)
     assert document["milliseconds"] >= 0

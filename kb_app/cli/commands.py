@@ -39,6 +39,7 @@ from kb_app.exchange.documents import (
     totals_document,
 )
 from kb_app.exchange.explanation import explanation_document
+from kb_app.exchange.origin_documents import origins_document, origins_text
 from kb_app.exchange.plain_text import event_text, profile_text, report_text, safe, search_text, table_text
 from kb_app.ingest.given import load_given
 from kb_app.services.annotating import AnnotationService, Explaining
@@ -147,6 +148,13 @@ def _timeline_text(events: Sequence[EventLine], undated: int) -> str:
     return "\n".join([*lines, f"{len(events)} dated, {undated} without a date"])
 
 
+def _origins(options: argparse.Namespace, terminal: Terminal) -> int:
+    with _reading(options.kb) as workspace:
+        origins, passages = terminal.drive(workspace.origins.survey(), "Comparing")
+    terminal.say(origins_document(origins, passages), origins_text(origins, passages))
+    return DONE
+
+
 def _search(options: argparse.Namespace, terminal: Terminal) -> int:
     with _reading(options.kb) as workspace:
         results = workspace.search.search(options.query, options.limit)
@@ -238,6 +246,12 @@ COMMANDS = {
         _timeline,
         "Print dated events in order, and how many have no date.",
         'kb-app timeline --kb case.kb --actor "Interior Ministry" --from 2025-03-05 --to 2025-03-14',
+    ),
+    "origins": Command(
+        base_arguments,
+        _origins,
+        "Print which articles tell the same report, and which passages reports share.",
+        "kb-app origins --kb case.kb --json",
     ),
     "search": Command(
         search_arguments,

@@ -26,6 +26,7 @@ commands (each has --help with an example):
   annotate   extraction alone, one JSON file an article
   card       a profile card with its citations
   timeline   dated events in order
+  origins    articles that tell the same report
   search     names and full text
   articles   the sources with metadata, grade, origin
   grade      how reliable a publisher, how credible an article is

@@ -142,6 +142,7 @@ class Article:
     page_map: tuple[PageRun, ...] = ()  # of originals that have pages: where on them the text stands, in order of start
     candidates: tuple[Candidate, ...] = ()
     warnings: tuple[str, ...] = ()  # "code: sentence"
+    sketch: tuple[int, ...] = ()  # of its report, where it was made already; () is: not yet
 
     @property
     def title(self) -> str:

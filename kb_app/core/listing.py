@@ -80,6 +80,7 @@ class ArticleQuery:
     reliability: str = ""
     sort: ArticleSort = ArticleSort.PUBLISHED
     descending: bool = True
+    one_line_a_report: bool = False  # of each report the article that was published first, of those the fullest
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class ArticleRow:
     copies: int = 1  # articles of the same origin, this one included
     grade: SourceGrade = SourceGrade()
     language: str = ""
+    is_reprint: bool = False  # another article of the origin came first
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kb_app.core.article import Article
 from kb_app.core.findings import Findings, FoundDispute, FoundEntity, Ground, LocalId
 from kb_app.core.passage import Span
+from kb_app.core.shingles import MOST_KEPT, SKETCH_BITS
 from kb_app.services.codec import CodecError
 
 LONGEST_NAME = 1_000
@@ -32,6 +33,8 @@ def check_article(article: Article) -> None:
         at = segment.text_start + segment.length
     if at > len(text):
         raise CodecError("the map of offsets leads out of the text")
+    if len(article.sketch) > MOST_KEPT or any(not 0 <= number < 1 << SKETCH_BITS for number in article.sketch):
+        raise CodecError("the sketch of the text is none")
     _check_pages(article)
 
 

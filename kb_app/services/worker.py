@@ -12,6 +12,7 @@ from pathlib import Path
 from kb_app.core.article import Article, SourceFile
 from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.core.findings import Findings
+from kb_app.core.shingles import sketch_of
 from kb_app.ingest.articles import to_article
 from kb_app.resources import resource_path
 from kb_app.services.codec import CodecError, dumps, loads
@@ -68,7 +69,9 @@ def _answered(frame: Frame) -> Frame:
 
 def _read(order: Order, data: bytes) -> Article:
     source = SourceFile(order.name, data, order.sha256, order.media_type, order.path)
-    return to_article(source, order.given, order.encoding or None)
+    article = to_article(source, order.given, order.encoding or None)
+    # here and not where articles are kept: there only one is handled at a time
+    return replace(article, sketch=sketch_of(article))
 
 
 def _found(article: Article) -> Findings:

@@ -15,6 +15,7 @@ from kb_app.services.extracting import ExtractingService
 from kb_app.services.import_log import ImportLog
 from kb_app.services.importing import ImportService
 from kb_app.services.listing import ListingService
+from kb_app.services.origins import OriginService
 from kb_app.services.profiles import ProfileService
 from kb_app.services.reading import ReadingService
 from kb_app.services.reencoding import ReencodingService
@@ -40,6 +41,7 @@ class Workspace:
     listing: ListingService
     search: SearchService
     reading: ReadingService
+    origins: OriginService
     review: ReviewService
     editing: EditingService
     catalogue: CatalogueService
@@ -74,6 +76,7 @@ class Workspace:
             listing=ListingService(kb),
             search=SearchService(kb),
             reading=ReadingService(kb),
+            origins=OriginService(kb),
             review=ReviewService(kb),
             editing=EditingService(kb),
             catalogue=CatalogueService(kb),

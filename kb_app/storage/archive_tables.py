@@ -87,7 +87,14 @@ class SourceAddress(Row):
 class Origin(Row):
     """A report that one or more articles carry."""
 
-    fingerprint = TextField(index=True)  # of the folded body of its first article
+
+class OriginsApart(Row):
+    """Two origins that a person told apart: they are not proposed as the same report again."""
+
+    one = ForeignKeyField(Origin)
+    other = ForeignKeyField(Origin)
+    author = TextField(default="")
+    at = TextField()
 
 
 class StatedDate(Row):
@@ -148,18 +155,10 @@ class Text(Row):
     page_map = TextField(default="[]")
 
 
-class ParagraphHash(Row):
-    """A folded long paragraph of an article, by which reprints are found."""
+class Sketch(Row):
+    """The sketch of the article with the same id, by which reports told again are found; a word for each number."""
 
-    article = ForeignKeyField(Article)
-    hash = IntegerField(index=True)
-
-
-class ShingleBand(Row):
-    """A band of the MinHash sketch of an article's text, by which near-duplicates are found."""
-
-    article = ForeignKeyField(Article)
-    band = IntegerField(index=True)
+    prints = TextField()
 
 
 class PublisherGrade(Row):

@@ -21,6 +21,7 @@ from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 
 _FOUND = ("title", "byline", "publisher", "host", "dateline_place", "source_url")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # five bits each
 _SPANS = ("body", "title_span", "dateline_span", "published_span")
 
 
@@ -94,6 +95,23 @@ def unpack_zones(details: str) -> tuple[Zone, ...]:
 def unpack_offset_map(packed: str) -> tuple[OffsetSegment, ...]:
     """Return the map that was packed."""
     return tuple(OffsetSegment(*segment) for segment in json.loads(packed))
+
+
+def told_article(text: str, details: str) -> Article:
+    """Return of an article what says which report it tells: its text, spans, zones and metadata."""
+    spans = unpack_spans(details)
+    return Article(
+        text=text,
+        body=spans["body"],
+        title_span=spans.get("title_span"),
+        zones=unpack_zones(details),
+        metadata=unpack_metadata(details, None),
+    )
+
+
+def pack_sketch(numbers: Sequence[int]) -> str:
+    """Return a sketch as words that a full-text index takes, six letters and digits each."""
+    return " ".join("".join(_LETTERS[number >> shift & 31] for shift in range(25, -1, -5)) for number in numbers)
 
 
 def pack_marks(spans: Sequence[Span]) -> str:

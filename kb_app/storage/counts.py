@@ -77,6 +77,7 @@ class Touched:
     claims: set[tuple[str, int]] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)  # articles whose day of publication is another one
     everything: bool = False
+    moved: set[int] = field(default_factory=set)  # articles that belong to another origin now
 
     def rows(self, table: type[Row], rows: Iterable[Sequence[str | int | float | bytes | None]]) -> None:
         """Note what these rows belong to."""
@@ -98,6 +99,8 @@ class Touched:
         self.row(connection, table, number)
         if table is Article and "published_day" in names:
             self.dated.add(number)
+        if table is Article and "origin_id" in names:
+            self.moved.add(number)
 
     def _note(self, table: type[Row], row: dict[str, str | int | float | bytes | None]) -> None:
         if table is Entity:
@@ -145,6 +148,9 @@ def recount(connection: sqlite3.Connection, touched: Touched) -> None:
     entities = _listed(touched.entities)
     connection.execute(f"{ENTITY_COUNTS} WHERE id IN ({_IDS})", (entities,))
     connection.execute(f"{NAME_COUNTS} WHERE entity_id IN ({_IDS})", (entities,))
+    moved = _listed(touched.moved)
+    sql = f"SELECT DISTINCT kind, claim FROM citation WHERE article_id IN ({_IDS})"
+    touched.claims.update(connection.execute(sql, (moved,)))
     for kind in CLAIM_TABLES:
         claims = _listed(n for k, n in touched.claims if k == kind)
         connection.execute(f"{CLAIM_COUNTS.format(table=kind)} WHERE id IN ({_IDS})", (claims,))

@@ -19,9 +19,10 @@ from kb_app.core.judgement import ClaimKind
 from kb_app.core.languages import problems_of
 from kb_app.core.names import normalised
 from kb_app.core.report import InputOutcome, InputState
+from kb_app.core.shingles import sketch_of
 from kb_app.storage import tables
 from kb_app.storage.acceptance import refuse_unfit
-from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_words
+from kb_app.storage.article_details import pack_details, pack_offset_map, pack_page_map, pack_sketch, pack_words
 from kb_app.storage.claim_writer import Scene, articles_of, drafts_of, write_claims
 from kb_app.storage.compression import pack_source
 from kb_app.storage.dates import add_date, first_day
@@ -29,7 +30,7 @@ from kb_app.storage.entity_writer import count_mentions, joined_by_report, write
 from kb_app.storage.journal import Journal, Unindexed
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import author, discard_undone, now
-from kb_app.storage.origins import origin_of, print_of
+from kb_app.storage.origins import origin_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.rows import Value, index_rows
 from kb_app.storage.time_writer import write_times
@@ -281,12 +282,12 @@ def _provenance(database: SqliteDatabase, known: Provenance) -> dict[str, Value]
 
 
 def _write_article(journal: Journal, source: int, article: Article, findings: Findings) -> Scene:
-    prints = print_of(article)
-    origin, is_new = origin_of(journal, prints)
-    copies = () if is_new else articles_of(journal.database, origin)
     metadata = article.metadata
     publisher = metadata.publisher.value if metadata.publisher else ""
     day = first_day(metadata.published)
+    sketch = pack_sketch(article.sketch or sketch_of(article))
+    origin, is_new = origin_of(journal, article, sketch, day)
+    copies = () if is_new else articles_of(journal.database, origin)
     number = journal.add(
         tables.Article,
         source_id=source,
@@ -315,6 +316,5 @@ def _write_article(journal: Journal, source: int, article: Article, findings: Fi
         offset_map=pack_offset_map(article.offset_map),
         page_map=pack_page_map(article.page_map),
     )
-    for hash_ in prints.paragraphs:
-        journal.add(tables.ParagraphHash, article_id=number, hash=hash_)
+    journal.add(tables.Sketch, id=number, prints=sketch)
     return Scene(number, article.text, origin, day, {}, findings, copies)

@@ -27,6 +27,7 @@ from kb_app.storage.dates import dates
 from kb_app.storage.full_text import match_expression
 from kb_app.storage.grading import grade_columns, grade_of, grade_order, graded, has_reliability
 from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.report_lines import copies_of, first_of_each, later_ones
 
 _REJECTED, _SUGGESTED = str(Status.REJECTED), str(Status.SUGGESTED)
 
@@ -79,7 +80,8 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
     )
     page = list(rows.tuples().execute(kb.database))
     published = dates(kb.database, [row[4] for row in page])
-    copies = _copies(kb.database, [row[10] for row in page])
+    copies = copies_of(kb.database, [row[10] for row in page])
+    firsts = first_of_each(kb.database, [origin for origin, count in copies.items() if count > 1])
     return tuple(
         ArticleRow(
             id=ArticleId(row[0]),
@@ -95,6 +97,7 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
             copies=copies[row[10]],
             language=row[11],
             grade=grade_of(*row[12:]),
+            is_reprint=firsts.get(row[10], row[0]) != row[0],
         )
         for row in page
     )
@@ -103,6 +106,12 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
 def article_count(kb: KnowledgeBase, query: ArticleQuery) -> int:
     """Return how many lines the list has."""
     return _scalar(kb.database, tables.Article.select(fn.COUNT(tables.Article.id)).where(_article_filter(query)))
+
+
+def article_ids(kb: KnowledgeBase) -> tuple[ArticleId, ...]:
+    """Return the numbers of all articles, oldest import first."""
+    query = tables.Article.select(tables.Article.id).order_by(tables.Article.id)
+    return tuple(ArticleId(number) for (number,) in query.tuples().execute(kb.database))
 
 
 def publishers(kb: KnowledgeBase) -> tuple[str, ...]:
@@ -196,6 +205,8 @@ def _article_filter(query: ArticleQuery) -> Any:
         wanted &= has_reliability(table, query.reliability)
     if query.text.strip():
         wanted &= table.id.in_(_matching("text_search", query.text, "title"))
+    if query.one_line_a_report:
+        wanted &= table.id.not_in(later_ones(wanted))
     return wanted
 
 
@@ -219,15 +230,6 @@ def _matching(index: str, typed: str, column: str = "") -> Any:
     if not expression:
         return SQL("(SELECT 0 WHERE 0)")
     return SQL(f"(SELECT rowid FROM {index} WHERE {index} MATCH ?)", (expression,))
-
-
-def _copies(database: SqliteDatabase, origins: Sequence[int]) -> dict[int, int]:
-    table = tables.Article
-    found: dict[int, int] = {}
-    for some in in_batches(origins):
-        query = table.select(table.origin, fn.COUNT(table.id)).where(table.origin.in_(some)).group_by(table.origin)
-        found.update(query.tuples().execute(database))
-    return found
 
 
 def _entities_by_type(database: SqliteDatabase) -> dict[str, int]:

@@ -1,86 +1,142 @@
-"""Finds articles that carry the same report, so that evidence counts reports and not their reprints."""
+"""Finds the report that an article tells again, so that evidence counts reports and not their reprints."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from peewee import SqliteDatabase, fn
+from peewee import SqliteDatabase
 
 from kb_app.core.article import Article
-from kb_app.core.names import normalised
+from kb_app.core.likeness import Likeness, Telling, Verdict, common_runs, likeness, telling_of, verdict
+from kb_app.storage import tables
+from kb_app.storage.article_details import told_article
+from kb_app.storage.batches import in_batches
 from kb_app.storage.journal import Journal
-from kb_app.storage.tables import Article as ArticleRow
-from kb_app.storage.tables import Origin, ParagraphHash
 
-SHARED_PARAGRAPHS = 0.8  # of the longer article's
-LONG_PARAGRAPH = 40  # characters; shorter ones are subheads and captions
-_CANDIDATES = 2000  # rows looked at: a paragraph that stands in more articles than that is site furniture
-_BREAK = re.compile(r"\n+")
+FOLLOWED = 32  # articles that one number of a sketch is followed to, the newest
+FURNITURE = 8  # origins: what stands in so many is a phrase, a frame or a site's own text
+COMPARED = 9  # articles, word by word
+_FRAMES = 3  # articles of other reports, compared to see what is common
+_NEARLY_ALL = 0.9
+_SHARED = 2  # numbers of a sketch from which a comparison is worth it
+_SHORT_SKETCH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class ReportPrint:
-    """By what a report is known again: the digest of its whole body, and 63-bit hashes of its long paragraphs."""
+class Kept:
+    """An article as the store keeps it, to be compared with others."""
 
-    body: str
-    paragraphs: tuple[int, ...]
-
-
-def print_of(article: Article) -> ReportPrint:
-    """Return the prints of an article's body, folded, without boilerplate; the same for reprints word by word."""
-    paragraphs = [paragraph.strip() for paragraph in _BREAK.split(_body(article))]
-    folded = [(len(paragraph), normalised(paragraph)) for paragraph in paragraphs]
-    body = " ".join(words for _, words in folded if words)
-    hashes = (_hash(words) for length, words in folded if length > LONG_PARAGRAPH)
-    return ReportPrint(hashlib.sha256(body.encode()).hexdigest() if body else "", tuple(dict.fromkeys(hashes)))
+    number: int
+    origin: int
+    article: Article
+    telling: Telling
 
 
-def origin_of(journal: Journal, prints: ReportPrint) -> tuple[int, bool]:
-    """Return the origin that an article with these prints belongs to, and whether it is new: then it is queued."""
-    query = Origin.select(Origin.id).where(Origin.fingerprint == prints.body).limit(1).tuples()
-    same = list(query.execute(journal.database)) if prints.body else []
-    known = same[0][0] if same else _most_alike(journal.database, prints.paragraphs)
-    if known is not None:
-        return known, False
-    return journal.add(Origin, fingerprint=prints.body), True
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A kept article with how alike it is to the one compared."""
+
+    kept: Kept
+    likeness: Likeness
+    verdict: Verdict
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """Return what sorts the most alike first, the older before the newer."""
+        return -(self.likeness.resemblance + self.likeness.containment), self.kept.number
 
 
-def _most_alike(database: SqliteDatabase, hashes: Sequence[int]) -> int | None:
-    if not hashes:
-        return None
-    rows = (
-        ParagraphHash.select(ParagraphHash.article)
-        .where(ParagraphHash.hash.in_(list(hashes)[:500]))
-        .limit(_CANDIDATES)
-        .tuples()
-        .execute(database)
-    )
-    shared: dict[int, int] = {}
-    for (article,) in rows:
-        shared[article] = shared.get(article, 0) + 1
-    needed = len(hashes) * SHARED_PARAGRAPHS
-    for article in sorted(shared, key=lambda a: (-shared[a], a)):
-        if shared[article] < needed:
-            return None
-        if shared[article] >= _paragraph_count(database, article) * SHARED_PARAGRAPHS:
-            query = ArticleRow.select(ArticleRow.origin).where(ArticleRow.id == article).tuples()
-            return int(next(iter(query.execute(database)))[0])
-    return None
+def origin_of(journal: Journal, article: Article, sketch: str, day: int | None) -> tuple[int, bool]:
+    """Return the origin that a new article belongs to, and whether it is new: then it is queued.
+
+    It joins the most alike article that tells the same report, and nothing else changes: origins that are there are
+    never joined by it, nor is an article that a person moved.
+    """
+    found = matches(journal.database, article, sketch, day)
+    same = next((match for match in found if match.verdict is Verdict.SAME), None)
+    if same is not None:
+        return same.kept.origin, False
+    return journal.add(tables.Origin), True
 
 
-def _paragraph_count(database: SqliteDatabase, article: int) -> int:
-    query = ParagraphHash.select(fn.COUNT(ParagraphHash.id)).where(ParagraphHash.article == article).tuples()
-    return int(next(iter(query.execute(database)))[0])
+def matches(database: SqliteDatabase, article: Article, sketch: str, day: int | None) -> tuple[Match, ...]:
+    """Return the articles that look like this one, compared word by word, the most alike first."""
+    hits = sketch_hits(database, sketch)
+    numbers = hits.worth_comparing(1 if sketch.count(" ") < _SHORT_SKETCH else _SHARED)[:COMPARED]
+    if not numbers:
+        return ()
+    frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
+    others = kept_articles(database, [*numbers, *frames])
+    telling = telling_of(article, day)
+    compared = (_compared(telling, kept, others) for kept in others if kept.number in numbers)
+    return tuple(sorted((m for m in compared if m.verdict is not Verdict.OTHER), key=lambda match: match.order))
 
 
-def _body(article: Article) -> str:
-    # the title differs where another editor took the story over
-    spans = (s for s in article.read_spans() if s != article.title_span)
-    return "\n".join(span.of(article.text) for span in spans)
+def _compared(telling: Telling, kept: Kept, others: Sequence[Kept]) -> Match:
+    alike = likeness(telling, kept.telling)
+    if verdict(telling, kept.telling, alike) is not Verdict.OTHER:
+        # what further reports say in the same words does not make these two the same
+        frames = [o.telling for o in others if o.origin != kept.origin and not _is_all_there(telling, o.telling)]
+        alike = likeness(telling, kept.telling, common_runs(frames))
+    return Match(kept, alike, verdict(telling, kept.telling, alike))
 
 
-def _hash(folded: str) -> int:
-    return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest(), "big") >> 1
+def _is_all_there(telling: Telling, other: Telling) -> bool:
+    return likeness(telling, other).containment >= _NEARLY_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many numbers of a sketch each article shares: such that few reports have, and such that many do."""
+
+    rare: Counter[int] = field(default_factory=Counter)
+    common: Counter[int] = field(default_factory=Counter)
+
+    def worth_comparing(self, least: int) -> list[int]:
+        """Return the articles that share so many rare numbers, those with most of them first."""
+        found = (item for item in self.rare.items() if item[1] >= least)
+        return [number for number, _ in sorted(found, key=lambda item: (-item[1], item[0]))]
+
+
+def sketch_hits(database: SqliteDatabase, sketch: str) -> Hits:
+    """Return the articles that share numbers with a sketch; the work is bounded whatever the store holds."""
+    sql = "SELECT rowid FROM sketch_search WHERE sketch_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    connection = database.connection()
+    found = [connection.execute(sql, (f'"{print_}"', FOLLOWED)).fetchall() for print_ in sketch.split()]
+    origins = _origins(database, {number for rows in found for (number,) in rows})
+    hits = Hits()
+    for rows in found:
+        articles = [number for (number,) in rows if number in origins]
+        is_common = len({origins[number] for number in articles}) >= FURNITURE
+        (hits.common if is_common else hits.rare).update(articles)
+    return hits
+
+
+def _origins(database: SqliteDatabase, articles: Iterable[int]) -> dict[int, int]:
+    table = tables.Article
+    found: dict[int, int] = {}
+    for some in in_batches(articles):
+        found.update(table.select(table.id, table.origin).where(table.id.in_(some)).tuples().execute(database))
+    return found
+
+
+def sketch_kept(database: SqliteDatabase, number: int) -> str:
+    """Return the sketch of an article, "" where there is none."""
+    query = tables.Sketch.select(tables.Sketch.prints).where(tables.Sketch.id == number).tuples()
+    return next((prints for (prints,) in query.execute(database)), "")
+
+
+def kept_articles(database: SqliteDatabase, numbers: Sequence[int]) -> tuple[Kept, ...]:
+    """Return articles to compare with, at most a few; those that are gone are left out."""
+    return tuple(_kept(database, numbers))
+
+
+def _kept(database: SqliteDatabase, numbers: Sequence[int]) -> Iterator[Kept]:
+    table, text = tables.Article, tables.Text
+    query = table.select(table.id, table.origin, table.details, table.published_day, text.text)
+    rows = query.join(text, on=(text.id == table.id)).where(table.id.in_(list(numbers)))
+    for number, origin, details, day, words in rows.tuples().execute(database):
+        article = told_article(words, details)
+        yield Kept(number, origin, article, telling_of(article, day))

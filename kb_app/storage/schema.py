@@ -28,9 +28,10 @@ def search_index_sql(index: SearchIndex) -> str:
     """Return the statement that makes a full-text index; its content is external, so the text is stored once."""
     listed = ", ".join(index.columns)
     prefixes = f", prefix='{index.prefixes}'" if index.prefixes else ""
+    places = "" if index.places else ", detail=none, columnsize=0"
     return (
         f"CREATE VIRTUAL TABLE {index.name} USING fts5({listed}, content='{index.table._meta.table_name}', "
-        f"content_rowid='id', tokenize='{TOKENIZER}'{prefixes})"
+        f"content_rowid='id', tokenize='{TOKENIZER}'{prefixes}{places})"
     )
 
 

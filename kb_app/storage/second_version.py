@@ -5,6 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from kb_app.core.shingles import sketch_of
+from kb_app.storage.article_details import pack_sketch, told_article
+
+_ARTICLES_AT_ONCE = 200
+
 # as the tables were declared when this version was made: later changes of the tables are steps of their own
 _REBUILT = (
     (
@@ -56,13 +61,17 @@ _NEW = (
     "FROM operation WHERE id IN (SELECT operation FROM import_outcome)",
     'CREATE INDEX "import_outcome_operation_state" ON "import_outcome" ("operation", "state")',
     'CREATE INDEX "import_outcome_parent" ON "import_outcome" ("parent")',
+    'CREATE TABLE "origins_apart" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "one_id" INTEGER NOT NULL, '
+    '"other_id" INTEGER NOT NULL, "author" TEXT NOT NULL, "at" TEXT NOT NULL, FOREIGN KEY ("one_id") REFERENCES '
+    '"origin" ("id"), FOREIGN KEY ("other_id") REFERENCES "origin" ("id"))',
+    'CREATE INDEX "origins_apart_one_id" ON "origins_apart" ("one_id")',
+    'CREATE INDEX "origins_apart_other_id" ON "origins_apart" ("other_id")',
     'CREATE TABLE "publisher_grade" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "publisher_key" TEXT NOT NULL, '
     '"publisher" TEXT NOT NULL, "reliability" TEXT NOT NULL)',
     'CREATE UNIQUE INDEX "publisher_grade_publisher_key" ON "publisher_grade" ("publisher_key")',
-    'CREATE TABLE "shingle_band" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "article_id" INTEGER NOT NULL, '
-    '"band" INTEGER NOT NULL, FOREIGN KEY ("article_id") REFERENCES "article" ("id"))',
-    'CREATE INDEX "shingle_band_article_id" ON "shingle_band" ("article_id")',
-    'CREATE INDEX "shingle_band_band" ON "shingle_band" ("band")',
+    'CREATE TABLE "sketch" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "prints" TEXT NOT NULL)',
+    "CREATE VIRTUAL TABLE sketch_search USING fts5(prints, content='sketch', content_rowid='id', "
+    "tokenize='unicode61 remove_diacritics 2', detail=none, columnsize=0)",
     'CREATE TABLE "source_address" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "source_id" INTEGER NOT NULL, '
     '"name" TEXT NOT NULL, "path" TEXT NOT NULL, "address" TEXT NOT NULL, "container" TEXT NOT NULL, "how" TEXT NOT '
     'NULL, "seen_at" TEXT NOT NULL, FOREIGN KEY ("source_id") REFERENCES "source" ("id"))',
@@ -80,6 +89,16 @@ _NOTED = (
     'UPDATE "article" SET "has_warnings" = 0 '
     "WHERE json_array_length(\"warnings\") = 1 AND json_extract(\"warnings\", '$[0]') LIKE 'language:%'"
 )
+# how articles of one report are found was another matter in version 1
+_GONE = (
+    'DROP TABLE "paragraph_hash"',
+    "DELETE FROM operation_row WHERE table_name = 'paragraph_hash'",
+    'DROP INDEX "origin_fingerprint"',
+    'ALTER TABLE "origin" DROP COLUMN "fingerprint"',
+    # rows that were set aside have the columns of version 1 and cannot come back
+    "DELETE FROM operation_row WHERE operation_id IN (SELECT id FROM operation WHERE state = 'undone')",
+    "UPDATE operation SET state = 'discarded' WHERE state = 'undone'",
+)
 
 
 def to_second_version(connection: sqlite3.Connection) -> None:
@@ -88,6 +107,31 @@ def to_second_version(connection: sqlite3.Connection) -> None:
         _rebuild(connection, name, declaration, added)
     for statement in (*_NEW, _NOTED):
         connection.execute(statement)
+    for statement in _GONE:
+        connection.execute(statement)
+    _sketch_articles(connection)
+
+
+def _sketch_articles(connection: sqlite3.Connection) -> None:
+    """Sketch the articles that are there, as if their imports had."""
+    last = 0
+    while True:
+        rows = connection.execute(
+            "SELECT t.id, t.text, a.details FROM text t JOIN article a ON a.id = t.id WHERE t.id > ? "
+            f"ORDER BY t.id LIMIT {_ARTICLES_AT_ONCE}",
+            (last,),
+        ).fetchall()
+        if not rows:
+            break
+        last = rows[-1][0]
+        sketches = [(number, pack_sketch(sketch_of(told_article(text, details)))) for number, text, details in rows]
+        connection.executemany("INSERT INTO sketch (id, prints) VALUES (?, ?)", sketches)
+        connection.executemany("INSERT INTO sketch_search (rowid, prints) VALUES (?, ?)", sketches)
+    connection.execute(
+        "INSERT INTO operation_row (operation_id, action, table_name, first_id, last_id) "
+        "SELECT operation_id, action, 'sketch', first_id, last_id FROM operation_row "
+        "WHERE table_name = 'text' AND action = 'insert' ORDER BY id"
+    )
 
 
 def _rebuild(connection: sqlite3.Connection, name: str, declaration: str, added: Mapping[str, str]) -> None:

@@ -15,10 +15,10 @@ from kb_app.storage.archive_tables import (
     Operation,
     OperationRow,
     Origin,
-    ParagraphHash,
+    OriginsApart,
     PublisherGrade,
     Row,
-    ShingleBand,
+    Sketch,
     Source,
     SourceAddress,
     StatedDate,
@@ -65,7 +65,7 @@ __all__ = [
     "Operation",
     "OperationRow",
     "Origin",
-    "ParagraphHash",
+    "OriginsApart",
     "Passage",
     "PublisherGrade",
     "Relation",
@@ -73,7 +73,7 @@ __all__ = [
     "Row",
     "SEARCH_INDEXES",
     "SearchIndex",
-    "ShingleBand",
+    "Sketch",
     "Source",
     "SourceAddress",
     "StatedDate",
@@ -103,11 +103,11 @@ TABLES: tuple[type[Row], ...] = (
     Source,
     SourceAddress,
     Origin,
+    OriginsApart,
     StatedDate,
     Article,
     Text,
-    ParagraphHash,
-    ShingleBand,
+    Sketch,
     PublisherGrade,
     Entity,
     EntityName,
@@ -140,10 +140,12 @@ class SearchIndex:
     table: type[Row]
     columns: tuple[str, ...]
     prefixes: str = ""  # lengths of word beginnings that are indexed too
+    places: bool = True  # where the words stand; without, a third of the size
 
 
 SEARCH_INDEXES = (
     SearchIndex("text_search", Text, ("title", "text")),
     SearchIndex("name_search", EntityName, ("text",), "1 2 3"),
     SearchIndex("event_search", Event, ("title",)),
+    SearchIndex("sketch_search", Sketch, ("prints",), places=False),
 )

@@ -31,6 +31,7 @@ from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import BaseState, OpenBase
 from kb_app.ui.shell.opening import READ_ONLY, RESTORE, Opener
 from kb_app.ui.shell.originals import Originals
+from kb_app.ui.shell.origins import Origins
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.presence import Presence
 from kb_app.ui.shell.recent_menu import RecentMenu
@@ -137,6 +138,8 @@ class MainWindow(QMainWindow):
             upkeep=Upkeep(self.base, self, theme, editing),
             helping=Helping(self, theme),
             freshness=self.freshness,
+            origins=Origins(self.base, self, theme),
+            showing=self.showing,
             theme=theme,
             search_box=self.frame.top_bar.search,
             go_place=self._go_place,
@@ -186,6 +189,9 @@ class MainWindow(QMainWindow):
         desk.pane.reencoding_requested.connect(self.parts.reencoding.begin)
         self.parts.reencoding.read_again.connect(self.navigator.open_article)
         self.showing.article_shown.connect(self.commands.refresh)
+        desk.pane.origin_requested.connect(self.parts.origins.show)
+        self.parts.origins.article_requested.connect(self.navigator.open_article)
+        self.parts.origins.refused.connect(self._refuse_edit)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
         self.parts.importing.reports.article_requested.connect(self._open_from_report)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
@@ -254,6 +260,10 @@ class MainWindow(QMainWindow):
             self.parts.cataloguing.show_source(articles[0])
         elif wish.deed in FIRST_FIELDS:
             self.parts.cataloguing.correct(articles, FIRST_FIELDS[wish.deed])
+        elif wish.deed is ArticleDeed.VERSIONS:
+            self.parts.origins.show(articles[0])
+        elif wish.deed is ArticleDeed.JOIN:
+            self.parts.origins.join(articles)
         else:
             self.parts.editing.mark_reviewed(articles, wish.deed is ArticleDeed.REVIEWED)
 

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "resources" / "help").glob("*.md"))
 MAX_WORDS = 600
-COMMANDS = {"import", "annotate", "card", "timeline", "search", "info", "check", "export"}
+COMMANDS = {"import", "annotate", "card", "timeline", "origins", "search", "info", "check", "export"}
 
 
 def named(pages: list[Path]) -> list[str]:

@@ -8,6 +8,7 @@ from kb_app.core.article import Article, OffsetSegment, Zone, ZoneKind
 from kb_app.core.entity import MentionKind
 from kb_app.core.findings import Findings, FoundDispute, FoundMention, FoundPosition, LocalId, Participant
 from kb_app.core.passage import Span
+from kb_app.core.shingles import MOST_KEPT, SKETCH_BITS, sketch_of
 from kb_app.services.codec import CodecError
 from kb_app.services.distrust import check_article, check_findings
 from tests import builders
@@ -21,6 +22,7 @@ DISPUTE = FoundDispute("gates", (POSITION, FoundPosition(Span(4, 8))), FINDINGS.
 
 def test_honest_answers_pass() -> None:
     check_article(ARTICLE)
+    check_article(replace(ARTICLE, sketch=sketch_of(ARTICLE)))
     check_findings(FINDINGS, ARTICLE.text)
     check_findings(replace(FINDINGS, disputes=(DISPUTE,)), ARTICLE.text)
 
@@ -33,6 +35,9 @@ def test_honest_answers_pass() -> None:
         replace(ARTICLE, zones=(Zone(ZoneKind.CAPTION, BEYOND),)),
         replace(ARTICLE, offset_map=(OffsetSegment(0, len(ARTICLE.text) + 1, 0),)),
         replace(ARTICLE, offset_map=(OffsetSegment(5, 5, 0), OffsetSegment(2, 1, 9))),
+        replace(ARTICLE, sketch=(-1,)),
+        replace(ARTICLE, sketch=(1 << SKETCH_BITS,)),
+        replace(ARTICLE, sketch=tuple(range(MOST_KEPT + 1))),
         Article(text=" \n", body=Span(0, 0)),
         Article(text="a\x00b", body=Span(0, 3)),
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb_app.core.findings import Findings
+from kb_app.core.shingles import sketch_of
 from kb_app.ingest.reading import read_source, source_from_bytes
 from kb_app.services.confinement import MEMORY, OPEN_FILES
 from kb_app.services.documents import Document, Understood
@@ -53,6 +54,17 @@ def titles(findings: Findings) -> set[str]:
 
 def names(findings: Findings) -> set[str]:
     return {entity.name for entity in findings.entities}
+
+
+def test_a_worker_hands_the_sketch_over_with_the_article() -> None:
+    with WorkerPool(1) as pool:
+        pool.submit(Document(0, source_from_bytes("text.txt", TEXT.encode()), extract=False))
+        answers: list[object] = []
+        while not answers:
+            answers += pool.poll(0.05)
+    (answer,) = answers
+    assert isinstance(answer, Understood)
+    assert answer.article.sketch == sketch_of(answer.article) != ()
 
 
 @on_linux

@@ -88,14 +88,6 @@ def test_a_surname_alone_is_the_same_person_in_a_reprint_and_another_elsewhere(k
     assert sorted(row.articles for row in entities(kb, EntityQuery(EntityType.PERSON), 0, 9)) == [1, 2]
 
 
-def test_a_reprint_with_one_paragraph_less_is_the_same_origin(kb: KnowledgeBase) -> None:
-    paragraphs = [f"Paragraph {n} tells at some length what happened at the dam." for n in range(6)]
-    save(kb, builders.article("\n\n".join(paragraphs)), builders.findings(engine="none"), "a.txt")
-    save(kb, builders.article("\n\n".join(paragraphs[:5]).upper()), builders.findings(engine="none"), "b.txt")
-    save(kb, builders.article("\n\n".join(paragraphs[:3])), builders.findings(engine="none"), "c.txt")
-    assert totals(kb).origins == 2
-
-
 def test_a_rejected_claim_stays_rejected_when_it_comes_again(kb: KnowledgeBase) -> None:
     save(kb, name="a.txt")
     role = profile(kb, _id(kb, "Anna Vela")).roles.lines[0]

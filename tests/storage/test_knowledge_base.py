@@ -234,7 +234,7 @@ def test_two_knowledge_bases_are_open_at_once(kb: KnowledgeBase, tmp_path: Path)
 
 def test_what_fails_in_a_transaction_leaves_nothing(kb: KnowledgeBase) -> None:
     with pytest.raises(KeyError), kb.writing() as database:
-        database.execute_sql("INSERT INTO origin (fingerprint) VALUES ('x')")
+        database.execute_sql("INSERT INTO origin (id) VALUES (1)")
         raise KeyError
     assert totals(kb).origins == 0
 

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from kb_app.core.errors import StoreError
+from kb_app.storage.article_details import pack_details
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.migrations import STEPS, Ladder, Step, migrate
+from kb_app.storage.operations import undo
 from kb_app.storage.schema import SCHEMA_VERSION, expected_schema, schema_of
 from kb_app.storage.tables import APPLICATION_ID
-from tests.storage.filling import save
+from tests import builders
+from tests.storage.filling import is_empty, save
 
 FROZEN = Path(__file__).parent / "schema_1.sql"
 
@@ -78,6 +81,44 @@ def test_a_filled_file_of_version_1_keeps_its_rows_and_gives_no_id_twice(path: P
         assert kb.database.execute_sql("SELECT rowid FROM text_search WHERE text_search MATCH 'body'").fetchall()
         last = kb.database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = 'source'").fetchone()
         assert last == (7,)
+
+
+def test_articles_of_version_1_are_found_again_when_they_are_told_again(path: Path) -> None:
+    article = builders.article()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(FROZEN.read_text(encoding="utf-8"))
+        connection.execute(
+            "INSERT INTO source (id, sha256, media_type, size, name, path, imported_at, how, data) "
+            "VALUES (1, 'aa', 'text/plain', 3, 'a.txt', '/a.txt', '2026-01-01T00:00:00+00:00', '', x'00')"
+        )
+        connection.execute("INSERT INTO origin (id, fingerprint) VALUES (1, 'f')")
+        connection.execute(
+            "INSERT INTO article (id, source_id, origin_id, title, title_key, publisher, publisher_key, host, people, "
+            "institutions, events, reviewed, warnings, has_warnings, language, encoding, engine, details) "
+            "VALUES (1, 1, 1, 'T', 't', '', '', '', 0, 0, 0, 0, '[]', 0, 'en', 'utf-8', 'none', ?)",
+            (pack_details(article),),
+        )
+        connection.execute(
+            "INSERT INTO text (id, title, text, sha256, offset_map) VALUES (1, 'T', ?, 'bb', '[]')", (article.text,)
+        )
+        connection.execute("INSERT INTO text_search (rowid, title, text) VALUES (1, 'T', ?)", (article.text,))
+        connection.execute(
+            "INSERT INTO operation (id, label, kind, state, at, author, finished) "
+            "VALUES (1, 'Import', 'import', 'done', '2026-01-01T00:00:00+00:00', '', 1)"
+        )
+        connection.execute(
+            "INSERT INTO operation_row (operation_id, action, table_name, first_id, last_id) VALUES "
+            "(1, 'insert', 'source', 1, 1), (1, 'insert', 'origin', 1, 1), (1, 'insert', 'article', 1, 1), "
+            "(1, 'insert', 'text', 1, 1), (1, 'insert', 'paragraph_hash', 1, 3)"
+        )
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("PRAGMA user_version=1")
+    with KnowledgeBase.open(path) as kb:
+        save(kb, name="again.txt")
+        assert kb.database.execute_sql("SELECT origin_id FROM article").fetchall() == [(1,), (1,)]
+        undo(kb)
+        undo(kb)
+        assert is_empty(kb)
 
 
 def test_the_steps_lead_to_the_newest_version() -> None:

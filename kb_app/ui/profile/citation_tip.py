@@ -74,9 +74,9 @@ def _why(citation: Citation) -> str:
 
 def _more_words(support: Support) -> str:
     if support.origin_count == 1:
-        words = QCoreApplication.translate("card", "%1 citations of one report; click again for the next")
+        words = QCoreApplication.translate("card", "%1 citations · 1 origin; click again for the next")
     else:
-        words = QCoreApplication.translate("card", "%1 citations of %2 independent reports; click again for the next")
+        words = QCoreApplication.translate("card", "%1 citations · %2 origins; click again for the next")
     return words.replace("%1", str(support.citation_count)).replace("%2", str(support.origin_count))
 
 

@@ -56,7 +56,7 @@ def menus() -> tuple[Menu, ...]:
         ),
         Menu(tr("&Edit"), ("undo", "redo", SEPARATOR, "history", SEPARATOR, *sources, SEPARATOR, "search")),
         Menu(tr("&View"), themes),
-        Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places)),
+        Menu(tr("&Go"), ("back", "forward", SEPARATOR, *places, SEPARATOR, "versions")),
         Menu(tr("&Help"), ("help", "keys", SEPARATOR, "about")),
     )
 
@@ -169,12 +169,22 @@ def _go_commands(parts: Controllers) -> tuple[Command, ...]:
         Command(f"place_{place.value}", names[place], partial(parts.go_place, place), (f"Ctrl+{number}",), "", is_open)
         for number, place in enumerate(Place, 1)
     )
+    showing = parts.showing
+
+    def has_article() -> bool:
+        return parts.base.is_open and showing.article is not None
+
+    def show_versions() -> None:
+        if showing.article is not None:
+            parts.origins.show(showing.article.id)
+
     back = partial(navigator.step, -1)
     forward = partial(navigator.step, 1)
     return (
         Command("back", tr("&Back"), back, ("Alt+Left",), "arrow-left-line", can_step(-1)),
         Command("forward", tr("&Forward"), forward, ("Alt+Right",), "arrow-right-line", can_step(1)),
         *places,
+        Command("versions", tr("&Versions of the report…"), show_versions, ("Ctrl+R",), "file-copy-line", has_article),
     )
 
 

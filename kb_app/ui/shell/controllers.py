@@ -15,8 +15,10 @@ from kb_app.ui.shell.importing import Importing
 from kb_app.ui.shell.navigator import Navigator
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.opening import Opener
+from kb_app.ui.shell.origins import Origins
 from kb_app.ui.shell.places import Place
 from kb_app.ui.shell.reencoding import Reencoding
+from kb_app.ui.shell.showing import Showing
 from kb_app.ui.shell.upkeep import Upkeep
 from kb_app.ui.theme import Theme
 
@@ -36,6 +38,8 @@ class Controllers:
     upkeep: Upkeep
     helping: Helping
     freshness: Freshness
+    origins: Origins
+    showing: Showing
     theme: Theme
     search_box: SearchBox
     go_place: Callable[[Place], None]

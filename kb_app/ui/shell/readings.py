@@ -10,6 +10,7 @@ from kb_app.core.grading import GradedPublisher
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, Totals
 from kb_app.core.operation import Operation
+from kb_app.core.origin import Origin
 from kb_app.core.original import Original
 from kb_app.core.profile import EventLine, MentionLine, Profile
 from kb_app.core.reading import ArticleView, SourceSheet, Verification
@@ -104,6 +105,20 @@ class SourceOf:
     def verify(self, workspace: Workspace) -> Verification:
         """Compute its digests anew; raises NotFound."""
         return workspace.reading.verify(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report that an article tells."""
+
+    article: ArticleId
+
+    def read(self, workspace: Workspace) -> Origin | None:
+        """Read it with its versions, None where the article is gone."""
+        try:
+            return workspace.origins.origin(self.article)
+        except NotFound:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kb_app.core.changes import Changes
 from kb_app.core.citation import Citation
 from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.judgement import ClaimKind
+from kb_app.core.origin import Origin
 from kb_app.core.passage import Passage, Span
 from kb_app.core.profile import EventLine, Profile
 from kb_app.core.reading import ArticleView
@@ -18,7 +19,7 @@ from kb_app.core.timeline import LaneKind, TimelineData, TimelineQuery
 from kb_app.ui.profile.wishes import MoreWish, SectionKind
 from kb_app.ui.shell.desk import Desk
 from kb_app.ui.shell.open_base import OpenBase
-from kb_app.ui.shell.readings import Card, Event, Mentions, Text, Times
+from kb_app.ui.shell.readings import Card, Event, Mentions, Report, Text, Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,15 @@ class Showing(QObject):
         self.article = view
         self._desk.pane.show_article(view)
         self._point(subject)
+        self._ask_origin(view)
         self.article_shown.emit(view)
+
+    def _ask_origin(self, view: ArticleView) -> None:
+        self._base.read("told", Report(view.id).read, partial(self._take_report, view.id))
+
+    def _take_report(self, article: ArticleId, origin: Origin | None) -> None:
+        if origin is not None:
+            self._desk.pane.show_origin(article, origin)
 
     def _take_fresh_article(self, view: ArticleView | None) -> None:
         self.article = view
@@ -178,6 +187,7 @@ class Showing(QObject):
             self._desk.pane.show_nothing()
         else:
             self._desk.pane.show_article(view)
+            self._ask_origin(view)
 
     def _point(self, subject: EntityId | None) -> None:
         pane = self._desk.pane

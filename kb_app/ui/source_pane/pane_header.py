@@ -21,6 +21,7 @@ from kb_app.ui.shared.languages import language_words
 from kb_app.ui.source_pane.grade_button import GradeButton
 from kb_app.ui.source_pane.mark_switch import MarkSwitch
 from kb_app.ui.source_pane.quoting import pages_words
+from kb_app.ui.source_pane.told_line import ToldLine
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
 
 HASH_SHOWN = 4
@@ -48,6 +49,7 @@ class PaneHeader(QWidget):
         self.title = self._label(TITLE_PIXELS, QFont.Weight.DemiBold)
         self.about = self._label(SMALL_PIXELS)
         self.about.setProperty("tone", "muted")
+        self.told = ToldLine()
         self.note = self._label(SMALL_PIXELS)
         self.note.setProperty("tone", "muted")
         self.grade = GradeButton()
@@ -104,7 +106,7 @@ class PaneHeader(QWidget):
         column.setContentsMargins(16, 12, 14, 10)
         column.setSpacing(5)
         column.addLayout(head)
-        for part in (self.about, self.note, controls, switches):
+        for part in (self.about, self.told, self.note, controls, switches):
             column.addWidget(part)
 
     def _connect(self) -> None:
@@ -126,6 +128,7 @@ class PaneHeader(QWidget):
         self.about.setText(self._about(metadata))
         self.about.setToolTip(self._found_words(view))
         self.about.setVisible(bool(self.about.text()))
+        self.told.forget(view.id)
         unread = not is_read(view.article.language)
         language = language_words(view.article.language)
         self.note.setText(self.tr("archived and searchable, not read: %1").replace("%1", language) if unread else "")
@@ -136,6 +139,10 @@ class PaneHeader(QWidget):
         self.hash.setToolTip(self._source_words(view))
         present = {mark.kind for mark in view.marks}
         self.switches[MarkKind.EVENT].setVisible(MarkKind.EVENT in present)
+
+    def show_told(self, words: str) -> None:
+        """Say who else tells the report; "" says that nobody does."""
+        self.told.show_words(words)
 
     def show_kinds(self, kinds: frozenset[MarkKind]) -> None:
         """Show which kinds of marks are on."""

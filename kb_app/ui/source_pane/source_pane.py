@@ -9,11 +9,13 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from kb_app.core.ids import EntityId, EventId
+from kb_app.core.ids import ArticleId, EntityId, EventId
 from kb_app.core.judgement import ClaimKind
 from kb_app.core.offsets import PageOffsets
+from kb_app.core.origin import Origin
 from kb_app.core.passage import Passage, Span
 from kb_app.core.reading import ArticleView, Mark, MarkKind
+from kb_app.ui.origins.origin_words import told_words
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.source_pane.find_bar import FindBar
@@ -39,6 +41,7 @@ class SourcePane(QWidget):
     original_requested = Signal(object)  # ArticleId
     reencoding_requested = Signal()
     page_requested = Signal(object)  # PageWish
+    origin_requested = Signal(object)  # ArticleId
     kinds_switched = Signal(object)  # frozenset[MarkKind]
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -83,6 +86,11 @@ class SourcePane(QWidget):
         self.header.show_kinds(self._kinds)
         self._show_reading()
         self._search.show_article(view.article)
+
+    def show_origin(self, article: ArticleId, origin: Origin) -> None:
+        """Say who else tells the report of the article shown; that of another article is left alone."""
+        if self._view is not None and self._view.id == article:
+            self.header.show_told(told_words(origin, article))
 
     def show_nothing(self) -> None:
         """Show that no article is open."""
@@ -212,6 +220,7 @@ class SourcePane(QWidget):
         self.text.verticalScrollBar().valueChanged.connect(self._show_page)
         self.header.kind_switched.connect(self._switch_kind)
         self.header.step_wanted.connect(self.step)
+        self.header.told.clicked.connect(self._want_origin)
         self.header.site_text_switched.connect(self._fold_site_text)
         self.text.mark_chosen.connect(self.open_mark)
         self.text.reflowed.connect(self._refresh_ruler)
@@ -302,6 +311,10 @@ class SourcePane(QWidget):
     def _show_page(self) -> None:
         place = self.text.focused.start if self.text.focused is not None else self.text.offset_in_view()
         self.header.show_page(self._offsets.page_of(place))
+
+    def _want_origin(self) -> None:
+        if self._view is not None:
+            self.origin_requested.emit(self._view.id)
 
     def _switch_kind(self, kind: MarkKind) -> None:
         self.switch_kinds(self._kinds ^ {kind})

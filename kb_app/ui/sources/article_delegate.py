@@ -64,7 +64,7 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _paint_title(self, painter: QPainter, cell: QRect, row: ArticleRow) -> None:
         tokens = self._theme.tokens
-        weight = QFont.Weight.Normal if row.reviewed else QFont.Weight.DemiBold
+        weight = QFont.Weight.Normal if row.reviewed or row.is_reprint else QFont.Weight.DemiBold
         title = QRect(cell.left(), cell.top() + 8, cell.width(), 20)
         below = QRect(cell.left(), cell.top() + 28, cell.width(), 16)
         _paint_text(painter, title, plain(row.title), (interface_font(weight=weight), tokens.ink))
@@ -88,6 +88,8 @@ class ArticleDelegate(QStyledItemDelegate):
             sign, colour = Sign.RING, tokens.muted
         elif row.reviewed:
             sign, colour = Sign.TICK, tokens.ink
+        elif row.is_reprint:
+            sign, colour = Sign.COPIES, tokens.muted
         else:
             sign, colour = Sign.DOT, tokens.accent
         paint_sign(painter, sign, QRectF(cell.left(), cell.center().y() - SIGN / 2 + 1, SIGN, SIGN), colour)

@@ -20,6 +20,8 @@ class ArticleDeed(StrEnum):
     METADATA = "metadata"
     DATE = "date"
     ABOUT = "about"
+    VERSIONS = "versions"
+    JOIN = "join"
     EXTRACT = "extract"
     COPY = "copy"
 
@@ -55,6 +57,9 @@ class ArticleMenu(QMenu):
         self._add(ArticleDeed.DATE, self.tr("Date of publication…"), "Ctrl+D")
         if len(rows) == 1:
             self._add(ArticleDeed.ABOUT, self.tr("About this source…"), "Alt+Return")
+            self._add(ArticleDeed.VERSIONS, self.tr("Show the versions…"))
+        else:
+            self._add(ArticleDeed.JOIN, self.tr("Join as one report"))
         self.addSeparator()
         self._add(ArticleDeed.EXTRACT, self.tr("Extract again"))
         self._add(ArticleDeed.COPY, self.tr("Copy title"))

@@ -133,7 +133,9 @@ class ArticleModel(QAbstractTableModel):
             return sentence or problems[0]
         if not is_read(row.language):
             return unread_words(row.language)
-        return self.tr("reviewed") if row.reviewed else self.tr("new")
+        if row.reviewed:
+            return self.tr("reviewed")
+        return self.tr("grouped") if row.is_reprint else self.tr("new")
 
     def origin_words(self, row: ArticleRow) -> str:
         """Say who published and who reprinted an article."""
@@ -141,7 +143,8 @@ class ArticleModel(QAbstractTableModel):
         if row.host and row.host != row.publisher:
             parts.append(self.tr("host {0}").format(row.host))
         if row.copies > 1:
-            parts.append(self.tr("{0} copies of one report").format(row.copies))
+            copies = self.tr("{0} copies · 1 origin").format(row.copies)
+            parts.append(self.tr("(reprint) {0}").format(copies) if row.is_reprint else copies)
         return " · ".join(parts)
 
     def _text(self, row: ArticleRow, column: Column) -> str:

@@ -36,6 +36,7 @@ from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
 WIDE = 800
+ROOMY = 960  # all chips fit beside the title
 PROBLEMS = tuple(ArticleFilter).index(ArticleFilter.PROBLEMS)
 UNDATED = tuple(ArticleFilter).index(ArticleFilter.UNDATED)
 SORTS = {
@@ -72,6 +73,7 @@ class SourcesPlace(QWidget):
         self._chips = QButtonGroup(self)
         self._publisher = MenuChip(self.tr("Publisher ▾"))
         self._grade = GradeFilter()
+        self.one_line = FilterChip(self.tr("One line a report"))
         self._chip_line = QWidget()
         self._filter = QLineEdit()
         self._report = plain_button(self.tr("Import report"))
@@ -153,7 +155,7 @@ class SourcesPlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+        if (event.size().width() >= ROOMY) != (event.oldSize().width() >= ROOMY):
             self._place_chips(event.size().width())
         self.table.fit_columns(event.size().width() >= WIDE)
         self._settle()
@@ -165,6 +167,7 @@ class SourcesPlace(QWidget):
         self.table.typed.connect(self._type_ahead)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._take_sort)
         self._chips.idClicked.connect(self._take_filter)
+        self.one_line.toggled.connect(self._take_one_line)
         self._filter.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._take_text)
         self._grade.reliability_chosen.connect(self._take_reliability)
@@ -207,6 +210,9 @@ class SourcesPlace(QWidget):
 
     def _take_filter(self, number: int) -> None:
         self.model.show(replace(self.model.query, filter=tuple(ArticleFilter)[number]))
+
+    def _take_one_line(self, one_line: bool) -> None:
+        self.model.show(replace(self.model.query, one_line_a_report=one_line))
 
     def _take_text(self) -> None:
         self.model.show(replace(self.model.query, text=self._filter.text().strip()))
@@ -308,7 +314,7 @@ class SourcesPlace(QWidget):
     def _place_chips(self, width: int) -> None:
         """Put the chips beside the title, or under it where the place is narrow."""
         self._grid.removeWidget(self._chip_line)
-        if width >= WIDE:
+        if width >= ROOMY:
             self._grid.addWidget(self._chip_line, 0, 2)
         else:
             self._grid.addWidget(self._chip_line, 1, 0, 1, 6)
@@ -329,4 +335,6 @@ class SourcesPlace(QWidget):
         self._publisher.setMenu(menu)
         line.addWidget(self._publisher)
         line.addWidget(self._grade)
+        self.one_line.setToolTip(self.tr("Show of each report only the article that came first"))
+        line.addWidget(self.one_line)
         line.addStretch()
