@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 PAGES = ("html", "htm", "xhtml", "mht", "mhtml", "txt", "text", "md", "markdown")
 DOCUMENTS = ("pdf", "docx", "odt", "rtf", "epub")
-MAIL = ("eml", "mbox")
+MAIL = ("eml", "mbox", "msg")
 FEEDS = ("xml", "rss", "atom", "rdf", "json", "jsonl", "csv", "tsv")
 ARCHIVES = ("zip", "tar", "tgz", "gz", "bz2", "xz", "warc", "wacz", "har")
 
