@@ -41,7 +41,7 @@ class Item:
 def member_of(opened: Opened, item: Item, how: str) -> Taken:
     """Return an item as a member, or the trouble where it says nothing that could be read."""
     given, warnings = _with_words(item)
-    title = shown(given.title)
+    title = shown(given.title) if given.title else ""
     name = f"{item.number}: {title}" if title else f"item {item.number}"
     if not (given.text or given.markup):
         sentence = f"Item {item.number} of “{shown(opened.name)}” holds no title and no text, so it was left out."
