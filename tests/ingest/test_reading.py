@@ -154,7 +154,7 @@ def test_a_folder_without_permission_is_told_by_reading_it(tmp_path: Path) -> No
 
 @POSIX
 def test_folders_nested_more_deeply_than_calls_are_walked(tmp_path: Path) -> None:
-    depth = 1_100
+    depth = 600  # each took two or three
     handle = os.open(tmp_path, os.O_RDONLY)
     for _ in range(depth):
         os.mkdir("d", dir_fd=handle)
@@ -169,6 +169,3 @@ def test_folders_nested_more_deeply_than_calls_are_walked(tmp_path: Path) -> Non
     assert [look.path for look in looks_at(tmp_path)] == []  # they are empty
     expected[0].write_text("Words.")
     assert [look.path for look in looks_at(tmp_path)] == expected[:1]
-    expected[0].unlink()
-    for folder in expected[0].parents[:depth]:
-        folder.rmdir()  # who clears up after the tests may go by calls
