@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kb_app.core.article import Article
+from kb_app.core.column_mapping import TableHead, fingerprint_of
 from kb_app.core.findings import Findings, FoundDispute, FoundEntity, Ground, LocalId
 from kb_app.core.passage import Span
 from kb_app.core.shingles import MOST_KEPT, SKETCH_BITS
@@ -14,6 +15,9 @@ LONGEST_NAME = 1_000
 LONGEST_TOPIC = 1_000
 FEWEST_POSITIONS = 2
 LONGEST_ID = 200
+MOST_COLUMNS = 20_000
+MOST_ROWS = 100
+LONGEST_CELL = 4 * 1024 * 1024  # characters
 
 
 def check_article(article: Article) -> None:
@@ -52,6 +56,18 @@ def _check_pages(article: Article) -> None:
     if at > len(article.text):
         raise CodecError("the map of pages leads out of the text")
     _check_inside((found.span for found in article.candidates if found.span is not None), len(article.text))
+
+
+def check_head(head: TableHead, name: str) -> None:
+    """Raise CodecError unless it is the bounded head of the table of this name, and its guess is of its columns."""
+    words = (*head.columns, *(cell for row in head.rows for cell in row))
+    if head.name != name or len(head.columns) > MOST_COLUMNS or len(head.rows) > MOST_ROWS:
+        raise CodecError("the head of another table, or one too large")
+    if any(len(row) > MOST_COLUMNS for row in head.rows) or any(len(word) > LONGEST_CELL for word in words):
+        raise CodecError("a row or a cell is too long")
+    guessed = set(head.guess.columns().values())
+    if not guessed <= set(head.columns) or head.guess.fingerprint != fingerprint_of(head.columns):
+        raise CodecError("the guess is of other columns")
 
 
 def check_findings(findings: Findings, text: str) -> None:

@@ -82,7 +82,7 @@ class OriginalReader:
         order = Order(original.name, original.sha256, original.media_type, showing=showing)
         with self._turn:
             try:
-                frame = self._answer(Frame(dumps(order), original.data))
+                frame = self._started().exchange(Frame(dumps(order), original.data), self._seconds)
                 reply = loads(Reply, frame.json)
             except (WorkerDied, CodecError, OSError) as error:
                 self._let_go()
@@ -92,16 +92,6 @@ class OriginalReader:
             kind: type[UnreadableInput] = Refused if reply.refused else Failed
             raise kind(reply.code[:40], reply.sentence[:1_000])
         return reply, frame.blob
-
-    def _answer(self, question: Frame) -> Frame:
-        process = self._started()
-        clock = threading.Timer(self._seconds, process.kill)
-        clock.daemon = True
-        clock.start()
-        try:
-            return process.exchange(question)
-        finally:
-            clock.cancel()
 
     def _started(self) -> WorkerProcess:
         with self._guard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from kb_app.core.article import Article
@@ -38,13 +39,18 @@ class WorkerProcess(ChildProcess):
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
 
-    def exchange(self, question: Frame) -> Frame:
-        """Put a question that is no task and return the answer as it came; raises WorkerDied."""
+    def exchange(self, question: Frame, seconds: float) -> Frame:
+        """Put a question that is no task and return the answer as it came; raises WorkerDied, also when it is late."""
+        clock = threading.Timer(seconds, self.kill)
+        clock.daemon = True
+        clock.start()
         try:
             write_frame(self.orders, question)
             frame = read_frame(self.answers)
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
+        finally:
+            clock.cancel()
         if frame is None:
             raise WorkerDied(self.last_words())
         return frame
