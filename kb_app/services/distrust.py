@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb_app.core.article import Article
+from kb_app.core.article import LONGEST_VALUE, Article
 from kb_app.core.column_mapping import TableHead, fingerprint_of
 from kb_app.core.findings import Findings, FoundDispute, FoundEntity, Ground, LocalId
 from kb_app.core.passage import Span
@@ -15,9 +15,16 @@ LONGEST_NAME = 1_000
 LONGEST_TOPIC = 1_000
 FEWEST_POSITIONS = 2
 LONGEST_ID = 200
+MOST_NOTES = 1_000
+LONGEST_SIGN = 40
 MOST_COLUMNS = 20_000
 MOST_ROWS = 100
 LONGEST_CELL = 4 * 1024 * 1024  # characters
+
+
+def bounded(words: str, length: int) -> str:
+    """Return words on one line, without what a terminal would obey, and no longer than so many characters."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words[:length])[:length]
 
 
 def check_article(article: Article) -> None:
@@ -40,6 +47,21 @@ def check_article(article: Article) -> None:
     if len(article.sketch) > MOST_KEPT or any(not 0 <= number < 1 << SKETCH_BITS for number in article.sketch):
         raise CodecError("the sketch of the text is none")
     _check_pages(article)
+    _check_words(article)
+
+
+def _check_words(article: Article) -> None:
+    """Raise CodecError where what is said about the article is longer than its readers make it."""
+    metadata = article.metadata
+    found = (metadata.title, metadata.byline, metadata.publisher, metadata.host, metadata.dateline_place)
+    values = [one.value for one in (*found, metadata.source_url, *article.candidates) if one is not None]
+    more = (*metadata.wires, metadata.published_how, metadata.source_url_as_printed, *article.warnings)
+    if any(len(value) > LONGEST_VALUE for value in values) or any(len(words) > LONGEST_VALUE for words in more):
+        raise CodecError("a piece of metadata is too long")
+    if max(len(metadata.wires), len(article.warnings), len(article.candidates)) > MOST_NOTES:
+        raise CodecError("too much is noted of the article")
+    if max(len(article.language), len(article.encoding)) > LONGEST_SIGN:
+        raise CodecError("the language or the encoding is none")
 
 
 def _is_picture(article: Article) -> bool:

@@ -12,7 +12,7 @@ from kb_app.core.errors import Failed, Refused
 from kb_app.ingest.feeds.table_head import table_start
 from kb_app.services.child_process import WorkerDied
 from kb_app.services.codec import CodecError, dumps, loads
-from kb_app.services.distrust import check_head
+from kb_app.services.distrust import bounded, check_head
 from kb_app.services.documents import Order, Reply
 from kb_app.services.frames import Frame
 from kb_app.services.worker_process import WorkerProcess, worker_command
@@ -59,7 +59,7 @@ class TableReader:
         reply = loads(Reply, frame.json)
         if reply.code:
             kind = Refused if reply.refused else Failed
-            raise kind(reply.code[:40], reply.sentence[:1_000])
+            raise kind(bounded(reply.code, 40), bounded(reply.sentence, 1_000))
         if reply.head is None:
             raise CodecError("an answer without a head")
         check_head(reply.head, start.name)

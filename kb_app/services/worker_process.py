@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb_app.core.article import Article
 from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
-from kb_app.services.distrust import check_article, check_findings
+from kb_app.services.distrust import bounded, check_article, check_findings
 from kb_app.services.documents import Answer, Document, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
 from kb_app.storage.compression import pack_source
@@ -75,7 +75,7 @@ def _question(task: Task) -> Frame:
 def believed(task: Task, reply: Reply) -> Answer:
     """Return what a worker answered once it is looked over; raises CodecError."""
     if reply.code:
-        return NotUnderstood(task.key, reply.code[:40], reply.sentence[:1_000], reply.refused)
+        return NotUnderstood(task.key, bounded(reply.code, 40), bounded(reply.sentence, 1_000), reply.refused)
     article = _article_of(task, reply)
     if reply.findings is None:
         raise CodecError("an answer without findings")
