@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -223,3 +225,18 @@ def test_an_import_that_goes_on_after_another_import_is_taken_back_before_it(kb:
     undo(kb)
     undo(kb)
     assert is_empty(kb)
+
+
+def test_an_import_of_large_originals_is_taken_back_in_pieces(kb: KnowledgeBase) -> None:
+    operation = begin_import(kb, "Import 12 files")
+    for number in range(12):
+        data = random.Random(number).randbytes(3 * 1024**2)
+        save(kb, name=f"{number}.txt", operation=operation, source=builders.source(f"{number}.txt", data))
+    finish_import(kb, operation)
+    before = everything(kb)
+    # one image of all of them would be longer
+    kb.database.connection().setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 24 * 1024**2)
+    undo(kb)
+    assert is_empty(kb)
+    redo(kb)
+    assert everything(kb) == before
