@@ -118,7 +118,14 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
         help="which column of a table holds what, as text=body,title=headline",
     )
     parser.add_argument("--no-extract", action="store_true", help="keep the articles without reading them for findings")
-    parser.add_argument("--ocr", action="store_true", help="recognise the letters of scanned pages")
+    parser.add_argument(
+        "--ocr",
+        nargs="?",
+        const="eng",
+        default="",
+        metavar="LANGUAGES",
+        help="recognise scanned pages with Tesseract, in these languages (eng)",
+    )
 
 
 def annotate_arguments(parser: argparse.ArgumentParser) -> None:

@@ -74,7 +74,8 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         extract=not options.no_extract,
         encoding=options.encoding or "",
         mapping=options.mapping or "",
-        ocr=options.ocr,
+        ocr=bool(options.ocr),
+        ocr_languages=options.ocr or "",
     )
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:

@@ -59,6 +59,10 @@ class ImportReport:
         """Return how many inputs ended so."""
         return sum(1 for o in self.outcomes if o.state is state)
 
+    def articles_taken(self) -> int:
+        """Return how many articles came in; a container is none, what it held is."""
+        return len({article for o in self.outcomes if o.state in TAKEN_STATES for article in o.articles})
+
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:

@@ -21,7 +21,6 @@ class Document:
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
     encoding: str = ""  # what a person says it is written in
-    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ class Order:
     given: GivenMetadata = field(default_factory=GivenMetadata)
     extract: bool = True
     encoding: str = ""
-    ocr: bool = False
     article: Article | None = None
     showing: Showing | None = None
 

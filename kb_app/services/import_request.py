@@ -37,12 +37,12 @@ class ImportRequest:
     encoding: str = ""
     mapping: str = ""
     ocr: bool = False  # recognise the letters of scanned pages
+    ocr_languages: str = ""  # in Tesseract's names, as "eng+rus"; "" lets the machine choose
     how: str = ""
-    recognise: str = ""  # the languages for `ocr`, in Tesseract's names; looked for with every run, so never kept
 
     def given_for(self, known: GivenMetadata) -> GivenMetadata:
         """Return what is known of an input, with the languages in which its pages are to be recognised."""
-        return replace(known, recognise=self.recognise) if self.recognise and not known.recognise else known
+        return replace(known, recognise=self.ocr_languages) if self.ocr and not known.recognise else known
 
     def reads_again(self, media_type: str) -> bool:
         """Tell whether an original that is there already is read once more, since another text may come of it."""
@@ -59,6 +59,7 @@ def pack_request(request: ImportRequest) -> str:
             "encoding": request.encoding,
             "mapping": request.mapping,
             "ocr": request.ocr,
+            "ocr_languages": request.ocr_languages,
             "how": request.how,
         }
     )
@@ -79,5 +80,6 @@ def unpack_request(packed: str) -> ImportRequest:
         encoding=str(kept.get("encoding", "")),
         mapping=str(kept.get("mapping", "")),
         ocr=bool(kept.get("ocr", False)),
+        ocr_languages=str(kept.get("ocr_languages", "")),
         how=str(kept.get("how", "")),
     )

@@ -50,7 +50,7 @@ FEEDING_SECONDS = 0.02
 WRITING_SECONDS = 0.03  # then the articles at hand are committed
 GATHERING_SECONDS = 0.02
 LISTED_AT_ONCE = 64
-BYTES_UNDER_WAY = 200 * 1024 * 1024
+BYTES_UNDER_WAY = 64 * 1024 * 1024
 WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
 
 
@@ -173,7 +173,8 @@ class ImportRun:
             self._ready.append(Settled(replace(outcome, id=item.id, path=item.path)))
 
     def _given(self, name: str) -> GivenMetadata:
-        return self._request.given.get(Path(name).stem, GivenMetadata())
+        known = self._request.given.get(Path(name).stem, GivenMetadata())
+        return replace(known, encoding=self._request.encoding or known.encoding)
 
     def _open(self, row: OutcomeId, container: Container) -> None:
         box = self._unpacking.open(row, container)
@@ -230,15 +231,14 @@ class ImportRun:
             waits = InputOutcome(item.name, InputState.WAITING, sha256=item.source.sha256)
             row = step.settle(item.completed(waits))
         name = f"{box.container.name}{APART}{item.name}"
-        source = item.source
-        self._open(row, Container(name, source.media_type, data=source.data, given=item.given))
+        source, mapping = item.source, self._request.mapping
+        self._open(row, Container(name, source.media_type, data=source.data, given=item.given, mapping=mapping))
 
     def _begin(self, item: Item) -> None:
         """Have an input read, unless its bytes are there or are being read already."""
         sha256, parent = item.source.sha256, item.source.provenance.parent_sha256
-        item.size = len(item.source.data)
+        item.size, again = len(item.source.data), self._request.reads_again(item.source.media_type)
         self._bytes += item.size
-        again = self._request.reads_again(item.source.media_type)
         if parent in self._twins and parent != sha256:
             # its mail has to be there first, to be named as where it came from
             self._behind.setdefault(parent, []).append(item)
@@ -261,7 +261,7 @@ class ImportRun:
         request = self._request
         extract = request.extract and not item.gave_up
         given = request.given_for(item.given)
-        self._pool.submit(Document(self._keys, item.source, given, extract, request.encoding, request.ocr))
+        self._pool.submit(Document(self._keys, item.source, given, extract, request.encoding))
 
     def _write(self, step: ImportStep) -> str:
         """Write what is at hand, for no longer than a step; return the name of the last input."""

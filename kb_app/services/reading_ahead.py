@@ -17,7 +17,7 @@ from kb_app.ingest.reading import kind_of_file, read_source
 from kb_app.storage.import_batches import WaitingInput
 
 FILES_AHEAD = 32
-BYTES_AHEAD = 32 * MEGABYTE
+BYTES_AHEAD = 16 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import subprocess
 
 from kb_app.settings import tesseract_program
 
+ENGLISH = "eng"
 _SECONDS = 10.0
 _NO_LANGUAGES = frozenset({"osd", "equ"})  # they find the way a page is turned, and formulas
 
@@ -27,4 +28,4 @@ def recognition_languages() -> tuple[str, ...]:
 def usual_language() -> str:
     """Return the language in which scans are read where nobody named one: English, else the first, "" for none."""
     installed = recognition_languages()
-    return "eng" if "eng" in installed else next(iter(installed), "")
+    return ENGLISH if ENGLISH in installed else next(iter(installed), "")

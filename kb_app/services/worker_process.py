@@ -29,12 +29,12 @@ class WorkerProcess(ChildProcess):
         try:
             write_frame(self.orders, _question(task))
             # meanwhile the bytes are compressed here: they are large at times, and nothing else waits for this thread
-            packed = pack_source(task.source.data) if isinstance(task, Document) else b""
+            archived = pack_source(task.source.data) if isinstance(task, Document) else b""
             frame = read_frame(self.answers)
             if frame is None:
                 raise WorkerDied(self.last_words())
             answer = believed(task, loads(Reply, frame.json))
-            return replace(answer, packed=packed) if isinstance(answer, Understood) else answer
+            return replace(answer, packed=archived) if isinstance(answer, Understood) else answer
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
 
@@ -62,7 +62,6 @@ def _question(task: Task) -> Frame:
         task.given,
         task.extract,
         task.encoding,
-        task.ocr,
     )
     return Frame(dumps(order), source.data)
 

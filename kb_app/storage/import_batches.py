@@ -117,6 +117,9 @@ def finish_import(kb: KnowledgeBase, operation: OperationId) -> Changes:
         )
         if not unfinished:
             ImportBatch.update(state=ENDED).where(ImportBatch.operation == operation).execute(database)
+            if not _any(ImportOutcome.select().where(ImportOutcome.operation == operation), database):
+                # nothing was found to import: there is nothing to tell of it
+                ImportBatch.delete().where(ImportBatch.operation == operation).execute(database)
             if _drop_empty(database, operation):
                 return Changes()
         Operation.update(finished=True).where(Operation.id == operation).execute(database)

@@ -77,6 +77,10 @@ class Journal:
         if search_index_of(table) is not None:
             self._unindexed.append((table, rows))
 
+    def unindexed(self, table: type[Row]) -> list[Values]:
+        """Return the new rows of a table that its full-text index does not hold yet."""
+        return [row for of, rows in self._unindexed or () if of is table for row in rows]
+
     def update(self, table: type[Row], number: int, **values: Value) -> bool:
         """Change a row's columns; return whether any of them was different."""
         self.flush()

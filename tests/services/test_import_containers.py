@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +16,9 @@ from kb_app.services.importing import ImportRequest, ImportService
 from kb_app.services.workspace import Workspace
 from kb_app.storage.import_log import outcomes_within
 from tests import builders
+from tests.benchmarks.corpus import as_page, story
+from tests.benchmarks.original_files import warc_record
+from tests.conftest import PROJECT_ROOT
 from tests.ingest.archives.containers import zipped
 from tests.ingest.archives.warcs import Capture, warc
 from tests.ingest.mail.mails import STORY, mail
@@ -190,6 +196,62 @@ def test_taking_an_unfinished_import_back_ends_it(workspace: Workspace, tmp_path
     workspace.undo.undo()
     assert workspace.importing.unfinished() is None
     assert workspace.listing.totals().articles == 0
+
+
+def test_an_attachment_knows_the_mail_that_it_came_with(workspace: Workspace, tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ilka Varany <ilka@courier.example>", "The gates of Mirenz"
+    message["Date"] = "Mon, 06 May 2024 07:08:09 +0000"
+    message.set_content(f"{builders.BODY}\n\nThe report is attached.\n")
+    message.add_attachment(text(7), maintype="text", subtype="plain", filename="report.txt")
+    (tmp_path / "story.eml").write_bytes(bytes(message))
+    (tmp_path / "mails.zip").write_bytes(zipped(("story.eml", bytes(message))))
+    report = run(workspace, tmp_path / "story.eml", tmp_path / "mails.zip")
+    assert workspace.listing.totals().articles == 2
+    sql = "SELECT child.name, mail.media_type FROM source child JOIN source mail ON mail.id = child.parent_id"
+    assert workspace.kb.database.execute_sql(sql).fetchall() == [("report.txt", "message/rfc822")]
+    counted = {state: report.count(state) for state in InputState if report.count(state)}
+    assert counted == {InputState.IMPORTED: 5, InputState.DUPLICATE: 2}
+
+
+def test_a_web_archive_gives_its_pages_with_address_and_time(workspace: Workspace, tmp_path: Path) -> None:
+    with (tmp_path / "crawl.warc").open("wb") as stream:
+        for number in range(3):
+            stream.write(warc_record(f"https://news.example/{number}", as_page(story(number))))
+    report = run(workspace, tmp_path / "crawl.warc")
+    assert report.count(InputState.IMPORTED) + report.count(InputState.WITH_WARNINGS) == 4
+    rows = workspace.kb.database.execute_sql("SELECT address, captured_at, how FROM source ORDER BY id").fetchall()
+    assert {row[0] for row in rows} == {f"https://news.example/{number}" for number in range(3)}
+    assert {row[1][:19] for row in rows} == {"2024-05-06T07:08:09"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems tell memory differently")
+def test_memory_stays_bounded_however_large_a_container_is(tmp_path: Path) -> None:
+    page = as_page(story(1))
+    with (tmp_path / "large.warc").open("wb") as stream:
+        for number in range(4):
+            stream.write(warc_record(f"https://news.example/{number}", as_page(story(number))))
+            film = "x" * 80_000_000
+            stream.write(warc_record(f"https://news.example/{number}.mp4", film).replace(b"text/html", b"video/mp4", 1))
+        stream.write(warc_record("https://news.example/last", page.replace("Report", "Last report")))
+    command = [sys.executable, "-c", IMPORT_AND_TELL_MEMORY, str(tmp_path / "case.kb"), str(tmp_path / "large.warc")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT_ROOT)
+    articles, megabytes = map(float, told.stdout.split())
+    assert articles == 5
+    assert megabytes < 150
+
+
+IMPORT_AND_TELL_MEMORY = """
+import os, pathlib, sys
+from kb_app.services.importing import ImportRequest
+from kb_app.services.workspace import Workspace
+from tests.benchmarks.figures import resident_mb
+with Workspace.open(pathlib.Path(sys.argv[1]), create=True) as workspace:
+    for step in workspace.importing.run(ImportRequest((pathlib.Path(sys.argv[2]),), jobs=1, extract=False)):
+        pass
+    print(workspace.listing.totals().articles, resident_mb(os.getpid(), "VmHWM"))
+"""
 
 
 def test_a_web_archive_says_what_it_also_held_and_an_attached_mail_knows_its_mail(

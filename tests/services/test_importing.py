@@ -20,6 +20,7 @@ from kb_app.services.workspace import Workspace
 from kb_app.storage.import_log import outcomes
 from kb_app.storage.importing import ImportStep
 from tests import builders
+from tests.benchmarks.corpus import as_text, story
 from tests.services.driving import result_of
 
 ODD = [sys.executable, str(Path(__file__).with_name("odd_worker.py"))]
@@ -229,3 +230,14 @@ def test_a_text_that_is_too_much_for_extraction_is_kept_without_findings(workspa
         (InputState.IMPORTED, ""),
     ]
     assert workspace.reading.article(report.outcomes[0].articles[0]).article.text.endswith(TEXT)
+
+
+def test_reprints_in_one_import_are_one_report_even_when_they_are_written_together(
+    workspace: Workspace, folder: Path
+) -> None:
+    told = as_text(story(3))
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(f"{told}\nPrinted on page {number}.\n", encoding="utf-8")
+    result_of(workspace.importing.run(ImportRequest((folder,), jobs=1, extract=False)))
+    origins = workspace.kb.database.execute_sql("SELECT count(*), count(DISTINCT origin_id) FROM article").fetchone()
+    assert origins == (6, 1)

@@ -206,7 +206,7 @@ class Importing(QObject):
 
     def _notice_of(self, report: ImportReport) -> Notice:
         trouble = report.count(InputState.REFUSED) + report.count(InputState.FAILED)
-        taken = report.count(InputState.IMPORTED) + report.count(InputState.WITH_WARNINGS)
+        taken = report.articles_taken()
         known = report.count(InputState.DUPLICATE)
         parts = [self.tr("%n article(s) imported", "", taken)]
         if known:
