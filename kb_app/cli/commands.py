@@ -75,7 +75,7 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         encoding=options.encoding or "",
         mapping=options.mapping or "",
         ocr=bool(options.ocr),
-        ocr_languages=options.ocr or "eng",
+        ocr_languages=options.ocr or "",
     )
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kb_app.core.article import Article
 from kb_app.core.shingles import folded_words, told_words
 
+_COMPARED_AT_ONCE = 32  # texts whose runs are kept while one is compared with the others
 _RUN = 3  # words; a word that was changed spoils no more than three runs
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"\n]{20,600})[”“»\"]")
 _QUOTED_WORDS = 5
@@ -18,6 +20,7 @@ _TINY = 12
 _LEAST_OWN = 20  # runs that are not of a frame: too few of them tell nothing
 _LEAST_PART = 0.2  # of the longer text that the shorter must make up: less is a passage lifted, not a report told again
 _NEARLY_ALL = 0.8
+_FEW_FIGURES = 3
 _NEAR_DAYS = 14
 _SERIES_DAYS = 5  # from here on, a series with figures in words is likelier than a late rewriting
 
@@ -50,9 +53,10 @@ class Likeness:
     resemblance: float = 0.0  # shared runs of words among all
     containment: float = 0.0  # shared runs of words among the shorter text's
     figures: float = 1.0
+    figures_missing: int = 0  # of those that the one with fewer has, how many the other lacks
     quotations: float = 0.0
     shares_wire: bool = False
-    unbroken: float = 0.0  # the longest stretch of shared runs among them all
+    unbroken: float = 0.0  # the longest stretch of shared runs among them all, where not nearly all is shared
     own: int = 0  # runs of the shorter text that other reports do not have as well
     days_apart: int | None = None
 
@@ -70,18 +74,20 @@ def telling_of(article: Article, day: int | None = None) -> Telling:
 
 def likeness(one: Telling, other: Telling, common: Set[Run] = frozenset()) -> Likeness:
     """Compare two tellings exactly, without the runs of words that are common to other reports too."""
-    left, right = runs_of(one), runs_of(other)
+    left, right = _runs(one.words), _runs(other.words)
     shorter = min(left, right, key=len)
     both = left & right - common
     shared, fewer, union = len(both), len(shorter - common), len((left | right) - common)
     known = one.day is not None and other.day is not None
+    few, many = sorted((_figures_in(one.words), _figures_in(other.words)), key=len)
     return Likeness(
         resemblance=shared / union if union else 0.0,
         containment=shared / fewer if fewer else 0.0,
-        figures=_part(_figures(one), _figures(other), 1.0),
+        figures=_part(few, many, 1.0),
+        figures_missing=len(few - many),
         quotations=_part(one.quotations, other.quotations, 0.0),
         shares_wire=not one.wires.isdisjoint(other.wires),
-        unbroken=_longest_stretch(one if shorter is left else other, both) / shared if shared else 0.0,
+        unbroken=_unbroken(one if shorter is left else other, both) if shared < _NEARLY_ALL * fewer else 0.0,
         own=fewer,
         days_apart=abs((one.day or 0) - (other.day or 0)) if known else None,
     )
@@ -97,8 +103,7 @@ def verdict(one: Telling, other: Telling, found: Likeness) -> Verdict:
         return Verdict.OTHER
     if fewer < _SHORT:
         return _short_verdict(found)
-    # a weekly notice has last week's frame and other figures; a rewritten report loses figures with its words
-    if found.figures < min(0.6, 0.75 * found.containment):
+    if _is_series(found):
         return Verdict.LIKELY if found.containment >= 0.9 else Verdict.OTHER
     if found.containment < 0.35 or _is_passage(found):
         return Verdict.OTHER
@@ -112,18 +117,26 @@ def _short_verdict(found: Likeness) -> Verdict:
     return Verdict.LIKELY if found.containment >= 0.6 and found.figures == 1 else Verdict.OTHER
 
 
+def _is_series(found: Likeness) -> bool:
+    """Tell whether it looks like a notice of every week: last week's frame with other figures."""
+    # a rewritten report loses figures with its words; a page number or a year in a footer is no figure of a report
+    few = found.figures_missing < _FEW_FIGURES and found.containment >= _NEARLY_ALL
+    return not few and found.figures < min(0.6, 0.75 * found.containment)
+
+
 def _is_passage(found: Likeness) -> bool:
     """Tell whether what is shared looks like a passage that was lifted, and the rest was not rewritten but is other."""
     return found.containment < _NEARLY_ALL and found.unbroken > 0.6
 
 
-def _longest_stretch(telling: Telling, runs: Set[Run]) -> int:
+def _unbroken(telling: Telling, runs: Set[Run]) -> float:
     words = telling.words
     longest = now = 0
     for run in zip(words, words[1:], words[2:], strict=False):
         now = now + 1 if run in runs else 0
-        longest = max(longest, now)
-    return longest
+        if now > longest:
+            longest = now
+    return min(1.0, longest / len(runs)) if runs else 0.0
 
 
 def _wanted(found: Likeness) -> float:
@@ -138,12 +151,11 @@ def _wanted(found: Likeness) -> float:
     return 0.42 if found.shares_wire else 0.5
 
 
-def runs_of(telling: Telling) -> set[Run]:
-    """Return the runs of words of a telling."""
-    words = telling.words
-    if len(words) < _RUN:
-        return {words} if words else set()
-    return set(zip(words, words[1:], words[2:], strict=False))
+def containment(one: Telling, other: Telling) -> float:
+    """Return how much of the shorter of two tellings stands in the other, from 0 to 1."""
+    left, right = _runs(one.words), _runs(other.words)
+    fewer = min(len(left), len(right))
+    return len(left & right) / fewer if fewer else 0.0
 
 
 def common_runs(tellings: Iterable[Telling]) -> frozenset[Run]:
@@ -151,14 +163,22 @@ def common_runs(tellings: Iterable[Telling]) -> frozenset[Run]:
     seen: set[Run] = set()
     common: set[Run] = set()
     for telling in tellings:
-        runs = runs_of(telling)
+        runs = _runs(telling.words)
         common |= seen & runs
         seen |= runs
     return frozenset(common)
 
 
-def _figures(telling: Telling) -> frozenset[str]:
-    return frozenset(word for word in telling.words if word[0].isdecimal())
+@lru_cache(maxsize=_COMPARED_AT_ONCE)
+def _runs(words: tuple[str, ...]) -> frozenset[Run]:
+    if len(words) < _RUN:
+        return frozenset([words]) if words else frozenset()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+@lru_cache(maxsize=_COMPARED_AT_ONCE)
+def _figures_in(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdecimal())
 
 
 def _part(one: frozenset[str], other: frozenset[str], without: float) -> float:

@@ -37,7 +37,9 @@ class Wording:
 
 def folded_words(text: str) -> list[str]:
     """Return the words of a text without case, accents and punctuation."""
-    return [_folded(word) for word in _WORD.findall(text)][:_MOST_WORDS]
+    # the one letter that becomes two when made small, the second of them no letter
+    words = _WORD.findall(text.replace("İ", "I").lower())[:_MOST_WORDS]
+    return words if text.isascii() else [word if word.isascii() else _folded(word) for word in words]
 
 
 def told_words(article: Article) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from kb_app.ingest.bare_page import bare_article, has_too_many_tags
 from kb_app.ingest.dateline import Dateline, dateline_of
 from kb_app.ingest.given import IMPORT_METADATA, GivenMetadata
 from kb_app.ingest.html_attribution import Seen, attributed
-from kb_app.ingest.html_boxes import Boxes
 from kb_app.ingest.html_choice import Choice, choice_of
 from kb_app.ingest.html_layout import Layout, layout_of
 from kb_app.ingest.html_metadata import page_metadata
@@ -33,7 +32,7 @@ def article_of_page(source: str, given: GivenMetadata, name: str) -> Article:
     stated = page_metadata(source, page, choice.data)
     titles = ([Found(given.title, IMPORT_METADATA)] if given.title else []) + list(stated.titles)
     layout = layout_of(page, choice.blocks, titles, stated.site)
-    draft, boxes = Draft(page), Boxes(page, layout.body)
+    draft = Draft(page)
     parts = parts_of(draft, layout)
     text = APART.join(draft.texts)
     dateline = _dateline(parts)
@@ -48,7 +47,7 @@ def article_of_page(source: str, given: GivenMetadata, name: str) -> Article:
         title_span=parts.title,
         dateline_span=dateline.span if dateline else None,
         published_span=line.span if line and day.date and line.date.edtf == day.date.edtf else None,
-        zones=zones_of_page(draft, layout, parts, boxes),
+        zones=zones_of_page(draft, layout, parts),
         offset_map=segments_of(draft.pieces, page),
         candidates=candidates,
         warnings=(*choice.warnings, *day.warnings),

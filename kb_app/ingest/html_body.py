@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kb_app.ingest.html_boxes import Boxes
@@ -19,53 +19,68 @@ _LINKED = 0.6
 
 
 class Compared:
-    """A text without white space, with the way back to its characters."""
+    """A text without white space, with the way there and back."""
 
     def __init__(self, text: str) -> None:
-        self.origin: list[int] = []
+        self._starts: list[int] = []  # of the runs between white space, in the text
+        self._bare: list[int] = []  # and without it
         pieces: list[str] = []
-        at = 0
-        for gap in _NOT_COMPARED.finditer(text):
-            self._take(text, at, gap.start(), pieces)
-            at = gap.end()
-        self._take(text, at, len(text), pieces)
+        at = length = 0
+        for gap in (*_NOT_COMPARED.finditer(text), None):
+            end = gap.start() if gap else len(text)
+            if end > at:
+                self._starts.append(at)
+                self._bare.append(length)
+                pieces.append(text[at:end])
+                length += end - at
+            at = gap.end() if gap else end
         self.text = "".join(pieces)
 
-    def _take(self, text: str, start: int, end: int, pieces: list[str]) -> None:
-        pieces.append(text[start:end])
-        self.origin.extend(range(start, end))
+    def origin(self, at: int) -> int:
+        """Return where a character stands in the text."""
+        run = bisect_right(self._bare, at) - 1
+        return self._starts[run] + at - self._bare[run]
+
+    def place(self, at: int) -> int:
+        """Return how many characters that are no white space stand before a place in the text."""
+        run = bisect_right(self._starts, at) - 1
+        if run < 0:
+            return 0
+        end = self._bare[run + 1] if run + 1 < len(self._bare) else len(self.text)
+        return min(self._bare[run] + at - self._starts[run], end)
 
 
-def blocks_of(page: VisibleText, paragraphs: Sequence[str]) -> tuple[list[int], float]:
+def blocks_of(page: VisibleText, paragraphs: Sequence[str], boxes: Boxes) -> tuple[list[int], float]:
     """Return the numbers of the blocks that hold the paragraphs, in order, with what was lost between them.
 
-    The share tells how much of the paragraphs' words was found.
+    `boxes` are those of all of the page. The share tells how much of the paragraphs' words was found.
     """
     compared = Compared(page.text)
-    covered = _covered(page, compared, paragraphs)
+    covered = _covered(boxes, compared, paragraphs)
     wanted = sum(len(_NOT_COMPARED.sub("", paragraph)) for paragraph in paragraphs)
     share = sum(end - start for start, end in covered) / wanted if wanted else 1.0
-    starts = [block.span.start for block in page.blocks]
-    sizes = [len(_NOT_COMPARED.sub("", page.words(block))) for block in page.blocks]
+    places = [(compared.place(block.span.start), compared.place(block.span.end)) for block in page.blocks]
+    starts = [first for first, _ in places]
     hits = [0] * len(page.blocks)
     for start, end in covered:
-        for number in range(max(0, bisect_right(starts, compared.origin[start]) - 1), len(page.blocks)):
-            block = page.blocks[number]
-            first = bisect_left(compared.origin, block.span.start)
-            last = bisect_left(compared.origin, block.span.end)
+        for number in range(max(0, bisect_right(starts, start) - 1), len(page.blocks)):
+            first, last = places[number]
             if first >= end:
                 break
             hits[number] += max(0, min(end, last) - max(start, first))
-    kept = [n for n, hit in enumerate(hits) if hit and (hit >= _COVERED * sizes[n] or hit >= _COVERED_CHARACTERS)]
+    kept = [
+        n
+        for n, (hit, (first, last)) in enumerate(zip(hits, places, strict=True))
+        if hit and (hit >= _COVERED * (last - first) or hit >= _COVERED_CHARACTERS)
+    ]
     return _filled(page, kept), share
 
 
-def _covered(page: VisibleText, compared: Compared, paragraphs: Sequence[str]) -> list[tuple[int, int]]:
+def _covered(boxes: Boxes, compared: Compared, paragraphs: Sequence[str]) -> list[tuple[int, int]]:
     bare = [_NOT_COMPARED.sub("", paragraph) for paragraph in paragraphs]
     found: dict[int, tuple[int, int]] = {}
     scraps: list[tuple[int, int]] = []
     cursor = 0
-    boxes = Boxes(page, range(len(page.blocks)))
     for number, words in enumerate(bare):
         if len(words) < _LONG:
             continue
@@ -92,7 +107,7 @@ def _place(boxes: Boxes, compared: Compared, words: str, cursor: int) -> int:
     for _ in range(5):
         if at < 0:
             break
-        block = boxes.block_at(compared.origin[at])
+        block = boxes.block_at(compared.origin(at))
         if block is None or not boxes.stands_apart(block):
             return at
         at = compared.text.find(words, at + 1)
@@ -136,9 +151,8 @@ def _parent(page: VisibleText, number: int) -> int:
     return page.elements[page.blocks[number].element].parent
 
 
-def dense_blocks(page: VisibleText) -> list[int]:
+def dense_blocks(page: VisibleText, boxes: Boxes) -> list[int]:
     """Return the blocks that read like paragraphs, or all of them when none does."""
-    boxes = Boxes(page, range(len(page.blocks)))
     likely = [
         number
         for number, block in enumerate(page.blocks)

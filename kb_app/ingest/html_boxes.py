@@ -40,7 +40,7 @@ class Boxes:
         self._held = [0] * count  # characters of the article by element
         self._long = [0] * count  # long paragraphs by element
         self._linked = [0] * count  # characters of links by element
-        self._labels: dict[int, bool] = {}
+        self._labels: dict[str, bool] = {}
         for block in page.blocks:
             self._linked[block.element] += block.linked
         for number in article:
@@ -88,11 +88,14 @@ class Boxes:
         self._long[block.element] += size >= _LONG and block.linked <= _LINKED * size
 
     def _is_labelled(self, number: int) -> bool:
-        known = self._labels.get(number)
+        attributes = self._page.elements[number].attributes
+        if not attributes:
+            return False
+        # teasers and comments repeat theirs
+        known = self._labels.get(attributes)
         if known is None:
-            element = self._page.elements[number]
-            label = element.label if element.attributes else ""
-            known = self._labels[number] = bool(label.strip() and (_APART.search(label) or _TALK.search(label)))
+            label = self._page.elements[number].label
+            known = self._labels[attributes] = bool(_APART.search(label) or _TALK.search(label))
         return known
 
     def _is_article(self, number: int) -> bool:

@@ -50,6 +50,7 @@ class Layout:
     body: tuple[int, ...]
     below: tuple[int, ...]
     end: int  # how many blocks of the body are the article; behind it stands what the page sets there
+    boxes: Boxes  # as the body weighs them
 
 
 def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found], site: str) -> Layout:
@@ -73,9 +74,10 @@ def layout_of(page: VisibleText, chosen: Sequence[int], titles: Sequence[Found],
         if n not in (at, *above) and _is_about(page, page.blocks[n]) and not _is_elsewhere(boxes, page, n, at)
     ]
     body = sorted({*body, *_captions(page, range(max(at, 0), body[-1] if body else 0), boxes)})
-    end = article_end(page, body, at, Boxes(page, body))
+    own = Boxes(page, body)
+    end = article_end(page, body, at, own)
     below = [n for n in _below(page, body[end - 1], boxes) if n not in body] if body else []
-    return Layout(title, tuple(sorted(above)), tuple(body), tuple(below), end)
+    return Layout(title, tuple(sorted(above)), tuple(body), tuple(below), end, own)
 
 
 def is_caption(page: VisibleText, block: Block) -> bool:

@@ -63,6 +63,7 @@ _AUTHOR_LABEL = re.compile(r"(?:^|[\s_-])(?:by-?line\w*|authors?|auteurs?|autor\
 _LONGEST_SITE = 50
 _SITE_WORDS = 6
 _FOOT_BLOCKS = 25
+_RIGHTS = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _LONGEST_FOOT = 300
 _LONGEST_NAME = 120
 
@@ -238,7 +239,7 @@ def _site_in_title(window_title: str, titles: Sequence[Found], page: VisibleText
 def _site_at_foot(page: VisibleText) -> Iterator[Found]:
     for block in reversed(page.blocks[-_FOOT_BLOCKS:]):
         words = page.words(block)
-        if len(words) <= _LONGEST_FOOT and kind_of(words) is Kind.COPYRIGHT:
+        if len(words) <= _LONGEST_FOOT and _RIGHTS.search(words) and kind_of(words) is Kind.COPYRIGHT:
             holder = rights_holder([Line(block.span, words, Kind.COPYRIGHT)])
             if holder and not holder.value.lower().startswith("all rights"):
                 yield holder

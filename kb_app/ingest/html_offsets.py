@@ -37,6 +37,7 @@ class Element:
     attributes: str
     parent: int
     depth: int
+    _label: str | None = None
 
     def attribute(self, name: str) -> str:
         """Return an attribute's value, "" when absent."""
@@ -52,7 +53,9 @@ class Element:
     @property
     def label(self) -> str:
         """Return class and id in lower case."""
-        return f"{self.attribute('class')} {self.attribute('id')}".lower() if self.attributes else ""
+        if self._label is None:
+            self._label = f"{self.attribute('class')} {self.attribute('id')}".lower() if self.attributes else ""
+        return self._label
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,13 +99,13 @@ def _beside_title(page: VisibleText, layout: Layout) -> Span | None:
     return Span(rest.end - len(words.lstrip(" |–—-·,")), rest.end)
 
 
-def zones_of_page(draft: Draft, layout: Layout, parts: Parts, boxes: Boxes) -> tuple[Zone, ...]:
+def zones_of_page(draft: Draft, layout: Layout, parts: Parts) -> tuple[Zone, ...]:
     """Mark what is not plain body."""
     zones = {Zone(ZoneKind.METADATA, line.span) for line in (*parts.above, *parts.below)}
     if parts.title:
         zones.add(Zone(ZoneKind.TITLE, parts.title))
     for place, (number, line) in enumerate(zip(layout.body, parts.body, strict=True)):
-        zones.update(_zones(draft.page, number, line, (place >= parts.end, boxes)))
+        zones.update(_zones(draft.page, number, line, (place >= parts.end, layout.boxes)))
     return tuple(sorted(zones, key=lambda zone: (zone.span, zone.kind)))
 
 

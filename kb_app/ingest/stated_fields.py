@@ -9,7 +9,7 @@ from dataclasses import replace
 from kb_app.core.article import Article, Candidate, Found, Metadata, MetadataField
 from kb_app.core.stated_date import StatedDate
 from kb_app.ingest.feeds.item import address_of, day_of
-from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.given import IMPORT_METADATA, GivenMetadata
 from kb_app.ingest.written_dates import is_plausible, metadata_date
 
 How = Callable[..., str]  # names the field that says a value, as it is read
@@ -21,7 +21,7 @@ def told_by_fields(article: Article, known: GivenMetadata, how: How) -> Article:
     return replace(
         article,
         metadata=metadata,
-        candidates=(*_candidates(known, how), *article.candidates),
+        candidates=(*_candidates(known, how), *(c for c in article.candidates if c.how != IMPORT_METADATA)),
         warnings=(*warnings, *article.warnings),
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kb_app.core.ids import OperationId
+from kb_app.core.ids import OperationId, OutcomeId
 from kb_app.core.report import ImportSummary, InputOutcome, InputState, OutcomeQuery
 from kb_app.exchange.csv_tables import csv_bytes
 from kb_app.exchange.whole_file import write_whole
@@ -34,12 +34,21 @@ class ImportLog:
         """Return a page of outcomes; what a container held comes after the container."""
         return import_log.outcome_page(self._kb, query, offset, limit)
 
+    def outcome_ids(self, query: OutcomeQuery) -> tuple[OutcomeId, ...]:
+        """Return the ids of all outcomes of a query in their order: for lists that read their rows by them."""
+        return import_log.outcome_ids(self._kb, query)
+
+    def outcomes_by_id(self, ids: Sequence[OutcomeId]) -> tuple[InputOutcome, ...]:
+        """Return the outcomes with these ids in this order; those that are gone are left out."""
+        found = {outcome.id: outcome for outcome in import_log.outcomes_by_id(self._kb, ids)}
+        return tuple(found[number] for number in ids if number in found)
+
     def outcome_count(self, query: OutcomeQuery) -> int:
         """Return how many outcomes a query has."""
         return import_log.outcome_count(self._kb, query)
 
-    def counts(self, operation: OperationId) -> Mapping[InputState, int]:
-        """Return how many inputs of an import stand in each state."""
+    def counts(self, operation: OperationId | None) -> Mapping[InputState, int]:
+        """Return how many inputs of an import, or (None) of all, stand in each state."""
         return import_log.outcome_counts(self._kb, operation)
 
     def export_outcomes(self, query: OutcomeQuery) -> bytes:

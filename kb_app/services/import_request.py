@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.media_type import PDF
 from kb_app.services.codec import CodecError, from_json, parse, to_json
 
 
@@ -36,8 +37,16 @@ class ImportRequest:
     encoding: str = ""
     mapping: str = ""
     ocr: bool = False  # recognise the letters of scanned pages
-    ocr_languages: str = "eng"  # in Tesseract's names, as "eng+rus"
+    ocr_languages: str = ""  # in Tesseract's names, as "eng+rus"; "" lets the machine choose
     how: str = ""
+
+    def given_for(self, known: GivenMetadata) -> GivenMetadata:
+        """Return what is known of an input, with the languages in which its pages are to be recognised."""
+        return replace(known, recognise=self.ocr_languages) if self.ocr and not known.recognise else known
+
+    def reads_again(self, media_type: str) -> bool:
+        """Tell whether an original that is there already is read once more, since another text may come of it."""
+        return bool(self.encoding) or (self.ocr and media_type == PDF)
 
 
 def pack_request(request: ImportRequest) -> str:
@@ -71,6 +80,6 @@ def unpack_request(packed: str) -> ImportRequest:
         encoding=str(kept.get("encoding", "")),
         mapping=str(kept.get("mapping", "")),
         ocr=bool(kept.get("ocr", False)),
-        ocr_languages=str(kept.get("ocr_languages", "eng")),
+        ocr_languages=str(kept.get("ocr_languages", "")),
         how=str(kept.get("how", "")),
     )

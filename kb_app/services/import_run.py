@@ -173,7 +173,8 @@ class ImportRun:
             self._ready.append(Settled(replace(outcome, id=item.id, path=item.path)))
 
     def _given(self, name: str) -> GivenMetadata:
-        return self._request.given.get(Path(name).stem, GivenMetadata())
+        known = self._request.given.get(Path(name).stem, GivenMetadata())
+        return replace(known, encoding=self._request.encoding or known.encoding)
 
     def _open(self, row: OutcomeId, container: Container) -> None:
         box = self._unpacking.open(row, container)
@@ -230,13 +231,13 @@ class ImportRun:
             waits = InputOutcome(item.name, InputState.WAITING, sha256=item.source.sha256)
             row = step.settle(item.completed(waits))
         name = f"{box.container.name}{APART}{item.name}"
-        source = item.source
-        self._open(row, Container(name, source.media_type, data=source.data, given=item.given))
+        source, mapping = item.source, self._request.mapping
+        self._open(row, Container(name, source.media_type, data=source.data, given=item.given, mapping=mapping))
 
     def _begin(self, item: Item) -> None:
         """Have an input read, unless its bytes are there or are being read already."""
         sha256, parent = item.source.sha256, item.source.provenance.parent_sha256
-        item.size = len(item.source.data)
+        item.size, again = len(item.source.data), self._request.reads_again(item.source.media_type)
         self._bytes += item.size
         if parent in self._twins and parent != sha256:
             # its mail has to be there first, to be named as where it came from
@@ -244,7 +245,7 @@ class ImportRun:
         elif sha256 in self._twins:
             item.source = replace(item.source, data=b"")
             self._twins[sha256].append(item)
-        elif (known := find_source(self._kb, sha256)) and known[1] and not self._request.encoding:
+        elif (known := find_source(self._kb, sha256)) and known[1] and not again:
             self._settle_duplicate(item, *known)
         else:
             self._twins[sha256] = []
@@ -259,7 +260,7 @@ class ImportRun:
         self._under_way[self._keys] = item
         request = self._request
         extract = request.extract and not item.gave_up
-        given = replace(item.given, recognise=request.ocr_languages) if request.ocr else item.given
+        given = request.given_for(item.given)
         self._pool.submit(Document(self._keys, item.source, given, extract, request.encoding))
 
     def _write(self, step: ImportStep) -> str:
@@ -310,8 +311,8 @@ class ImportRun:
         warnings = (*item.warnings, *understood.article.warnings, *findings.warnings)
         # what extraction could not do is kept with the article, where the list of problems looks for it
         article = replace(understood.article, warnings=warnings)
-        known = step.article_with_text(source.sha256, article.text) if self._request.encoding else ()
-        if known:
+        again = self._request.reads_again(source.media_type)
+        if again and (known := step.article_with_text(source.sha256, article.text)):
             return duplicate(item.name, source.sha256, known)
         try:
             names = known_names(self._kb, names_to_look_up(findings, article.text))

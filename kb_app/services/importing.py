@@ -14,6 +14,7 @@ from kb_app.core.report import ImportReport, ImportSummary, InputState
 from kb_app.services.import_listing import list_request
 from kb_app.services.import_request import ImportRequest, PastedText, pack_request, unpack_request
 from kb_app.services.import_run import STEP_SECONDS, ImportRun
+from kb_app.services.recognition import ENGLISH, usual_language
 from kb_app.services.workers import WorkerPool
 from kb_app.storage.import_batches import finish_import, give_up_waiting, listed_paths, resume_import, start_import
 from kb_app.storage.import_log import (
@@ -82,6 +83,9 @@ class ImportService:
         self, operation: OperationId, request: ImportRequest, *, is_listed: bool = False
     ) -> Generator[Progress, None, ImportReport]:
         started = time.monotonic()
+        if request.ocr and not request.ocr_languages:
+            # where none is installed, reading says so
+            request = replace(request, ocr_languages=usual_language() or ENGLISH)
         try:
             if is_listed:
                 count = outcome_counts(self._kb, operation).get(InputState.WAITING, 0)

@@ -6,6 +6,7 @@ import subprocess
 
 from kb_app.settings import tesseract_program
 
+ENGLISH = "eng"
 _SECONDS = 10.0
 _NO_LANGUAGES = frozenset({"osd", "equ"})  # they find the way a page is turned, and formulas
 
@@ -22,3 +23,9 @@ def recognition_languages() -> tuple[str, ...]:
     # the first line says where they lie
     names = done.stdout.decode("utf-8", "replace").splitlines()[1:]
     return tuple(sorted(name.strip() for name in names if name.strip() and name.strip() not in _NO_LANGUAGES))
+
+
+def usual_language() -> str:
+    """Return the language in which scans are read where nobody named one: English, else the first, "" for none."""
+    installed = recognition_languages()
+    return ENGLISH if ENGLISH in installed else next(iter(installed), "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+import os
+from collections.abc import Collection, Generator, Iterator, Sequence, Set
 from pathlib import Path
 
 from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport
 from kb_app.core.watching import FileLook, FolderLook, WatchedFolder
-from kb_app.ingest.reading import walk_inputs
+from kb_app.ingest.reading import PAGE_ENDINGS, is_companion, is_hidden, is_junk
 from kb_app.services.importing import ImportRequest, ImportService
 from kb_app.storage import watching
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -43,7 +44,7 @@ class FolderWatch:
     def look(self, folders: Sequence[Path], known: Collection[FileLook]) -> FolderLook:
         """Look once; `known` are files that were imported as they were."""
         there = [folder for folder in folders if folder.is_dir()]
-        seen = frozenset(looks_at(there)) - frozenset(known)
+        seen = frozenset(look for folder in there for look in looks_at(folder)) - frozenset(known)
         unchanged = seen & self._before
         self._before = seen
         whole = sorted((file for file in unchanged if _can_be_opened(file.path)), key=lambda file: file.path)
@@ -86,18 +87,36 @@ class WatchingService:
         return report
 
 
-def looks_at(folders: Sequence[Path]) -> Iterator[FileLook]:
-    """Yield the files of folders as they are now, without those that are known to be unfinished by their names."""
-    for path in walk_inputs(folders):
-        name = path.name.casefold()
-        if name.endswith(UNFINISHED_ENDINGS) or name.startswith(UNFINISHED_BEGINNINGS):
-            continue
+def looks_at(folder: Path) -> Iterator[FileLook]:
+    """Yield the files in a folder and below as they are now.
+
+    Left out are links, what an import would leave out, too, files that by their names are unfinished, and empty ones,
+    which somebody has only begun.
+    """
+    try:
+        with os.scandir(folder) as listed:
+            entries = list(listed)
+    except OSError:  # gone between two looks, or not ours to list
+        return
+    pages = {Path(entry.name).stem for entry in entries if Path(entry.name).suffix.lower() in PAGE_ENDINGS}
+    for entry in entries:
         try:
-            status = path.stat()
-        except OSError:  # gone between the walk and the look
+            yield from _looks_at_entry(entry, pages)
+        except OSError:  # gone between the list and the look
             continue
-        if path.is_file() and status.st_size > 0:  # an empty file is one that somebody has only begun
-            yield FileLook(path, status.st_size, status.st_mtime_ns)
+
+
+def _looks_at_entry(entry: os.DirEntry[str], pages: Set[str]) -> Iterator[FileLook]:
+    name = entry.name.casefold()
+    if entry.is_symlink() or is_hidden(entry.name) or is_junk(entry.name):
+        return
+    if entry.is_dir():
+        if not is_companion(entry.name, pages):
+            yield from looks_at(Path(entry.path))
+    elif entry.is_file() and not name.endswith(UNFINISHED_ENDINGS) and not name.startswith(UNFINISHED_BEGINNINGS):
+        status = entry.stat()
+        if status.st_size > 0:
+            yield FileLook(Path(entry.path), status.st_size, status.st_mtime_ns)
 
 
 def _can_be_opened(path: Path) -> bool:

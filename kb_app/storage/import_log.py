@@ -49,11 +49,18 @@ def outcome_count(kb: KnowledgeBase, query: OutcomeQuery) -> int:
     return int(next(iter(rows.tuples().execute(kb.database)))[0])
 
 
-def outcome_counts(kb: KnowledgeBase, operation: OperationId) -> Mapping[InputState, int]:
-    """Return how many inputs of an import stand in each state; states without any are left out."""
+def outcome_ids(kb: KnowledgeBase, query: OutcomeQuery) -> tuple[OutcomeId, ...]:
+    """Return the ids of all outcomes of a query, in the order of `outcome_page`."""
+    together = fn.COALESCE(ImportOutcome.parent, ImportOutcome.id)
+    rows = ImportOutcome.select(ImportOutcome.id).where(_wanted(query)).order_by(together, ImportOutcome.id)
+    return tuple(OutcomeId(number) for (number,) in rows.tuples().execute(kb.database))
+
+
+def outcome_counts(kb: KnowledgeBase, operation: OperationId | None) -> Mapping[InputState, int]:
+    """Return how many inputs of an import, or (None) of all, stand in each state; states without any are left out."""
     rows = (
         ImportOutcome.select(ImportOutcome.state, fn.COUNT(ImportOutcome.id))
-        .where(ImportOutcome.operation == operation)
+        .where(_wanted(OutcomeQuery(operation)))
         .group_by(ImportOutcome.state)
     )
     return {InputState(state): count for state, count in rows.tuples().execute(kb.database)}

@@ -58,8 +58,8 @@ def keep_apart(kb: KnowledgeBase, one: ArticleId, other: ArticleId) -> Changes:
     if origins[one] == origins[other]:
         raise KartotekaError("These are versions of one report. Split one of them off first.")
     with edit(kb, "Tell two reports apart") as step:
-        _tell_apart(step, origins[one], origins[other])
-        step.touched.articles.update((one, other))
+        if _tell_apart(step, origins[one], origins[other]):
+            step.touched.articles.update((one, other))
     return step.changes
 
 
@@ -85,10 +85,13 @@ def _move(step: Edit, articles: Sequence[ArticleId], origin: OriginId) -> None:
         step.update(tables.Article, number, origin_id=origin)
 
 
-def _tell_apart(step: Edit, one: OriginId, other: OriginId) -> None:
-    if other not in told_apart(step.database, one):
-        step.add(tables.OriginsApart, one_id=one, other_id=other, author=author(), at=now())
-        step.flush()
+def _tell_apart(step: Edit, one: OriginId, other: OriginId) -> bool:
+    """Take down that two reports are not the same; return whether that is new."""
+    if other in told_apart(step.database, one):
+        return False
+    step.add(tables.OriginsApart, one_id=one, other_id=other, author=author(), at=now())
+    step.flush()
+    return True
 
 
 def _pass_on(step: Edit, old: OriginId, new: OriginId) -> None:

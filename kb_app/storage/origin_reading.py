@@ -48,7 +48,7 @@ def reused_passages(kb: KnowledgeBase, article: ArticleId) -> tuple[ReusedPassag
     database = kb.database
     own = _kept(kb, article)
     # a run that many reports have is a phrase or a site's own text: it leads nowhere
-    numbers = [n for n in sketch_hits(database, sketch_kept(database, article)).worth_comparing(1) if n != article]
+    numbers = [n for n in sketch_hits(database, sketch_kept(database, article)).sharing() if n != article]
     others = [kept for kept in kept_articles(database, numbers[: 4 * _REUSES]) if kept.origin != own.origin][:_REUSES]
     wording = wording_of(own.article)
     found = [(kept, stretch) for kept in others for stretch in lifted(wording, wording_of(kept.article))]

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from peewee import SqliteDatabase
 
 from kb_app.core.article import Article
-from kb_app.core.likeness import Likeness, Telling, Verdict, common_runs, likeness, telling_of, verdict
+from kb_app.core.likeness import (
+    Likeness,
+    Run,
+    Telling,
+    Verdict,
+    common_runs,
+    containment,
+    likeness,
+    telling_of,
+    verdict,
+)
 from kb_app.storage import tables
 from kb_app.storage.article_details import told_article
-from kb_app.storage.batches import in_batches
 from kb_app.storage.journal import Journal
 from kb_app.storage.rows import columns_of
 
-FOLLOWED = 32  # articles that one number of a sketch is followed to, the newest
+FOLLOWED = 16  # articles that one number of a sketch is followed to, the newest
 FURNITURE = 8  # origins: what stands in so many is a phrase, a frame or a site's own text
 COMPARED = 9  # articles, word by word
 _FRAMES = 3  # articles of other reports, compared to see what is common
 _NEARLY_ALL = 0.9
-_SHARED = 2  # numbers of a sketch from which a comparison is worth it
-_SHORT_SKETCH = 8
+# shared numbers from which a comparison is worth it: so many and such a part of those that few reports have, or,
+# where there are few of them, a larger part
+_SHARED, _PART, _LARGE_PART = 2, 0.1, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +82,30 @@ def _fresh(journal: Journal) -> list[Fresh]:
 
 def matches(database: SqliteDatabase, article: Article, hits: Hits, day: int | None) -> tuple[Match, ...]:
     """Return the articles that look like this one, compared word by word, the most alike first."""
-    numbers = hits.worth_comparing(hits.least)[:COMPARED]
+    numbers = hits.worth_comparing()[:COMPARED]
     if not numbers:
         return ()
-    frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
-    others = kept_articles(database, [*numbers, *frames])
     telling = telling_of(article, day)
-    compared = (_compared(telling, kept, others) for kept in others if kept.number in numbers)
-    return tuple(sorted((m for m in compared if m.verdict is not Verdict.OTHER), key=lambda match: match.order))
+    others = kept_articles(database, numbers)
+    first = [match for match in (_match(telling, kept) for kept in others) if match.verdict is not Verdict.OTHER]
+    if not first:
+        return ()
+    # what further reports say in the same words does not make two the same
+    frames = [number for number, _ in hits.common.most_common(_FRAMES) if number not in numbers]
+    others = (*others, *kept_articles(database, frames))
+    again = (_match(telling, match.kept, _common(telling, match.kept, others)) for match in first)
+    return tuple(sorted((m for m in again if m.verdict is not Verdict.OTHER), key=lambda match: match.order))
 
 
-def _compared(telling: Telling, kept: Kept, others: Sequence[Kept]) -> Match:
-    alike = likeness(telling, kept.telling)
-    if verdict(telling, kept.telling, alike) is not Verdict.OTHER:
-        # what further reports say in the same words does not make these two the same
-        frames = [o.telling for o in others if o.origin != kept.origin and not _is_all_there(telling, o.telling)]
-        alike = likeness(telling, kept.telling, common_runs(frames))
+def _match(telling: Telling, kept: Kept, common: frozenset[Run] = frozenset()) -> Match:
+    alike = likeness(telling, kept.telling, common)
     return Match(kept, alike, verdict(telling, kept.telling, alike))
 
 
-def _is_all_there(telling: Telling, other: Telling) -> bool:
-    return likeness(telling, other).containment >= _NEARLY_ALL
+def _common(telling: Telling, kept: Kept, others: Sequence[Kept]) -> frozenset[Run]:
+    """Return the runs that at least two further reports have; one that has nearly all may be the same report."""
+    further = (other.telling for other in others if other.origin != kept.origin)
+    return common_runs(other for other in further if containment(telling, other) < _NEARLY_ALL)
 
 
 Fresh = tuple[int, frozenset[str]]
@@ -101,14 +115,18 @@ Fresh = tuple[int, frozenset[str]]
 class Hits:
     """How many numbers of a sketch each article shares: such that few reports have, and such that many do."""
 
-    rare: Counter[int] = field(default_factory=Counter)
-    common: Counter[int] = field(default_factory=Counter)
-    least: int = _SHARED  # shared numbers from which a comparison is worth it
+    rare: Counter[int]
+    common: Counter[int]
+    own: int  # numbers of the sketch that few reports have, or none
 
-    def worth_comparing(self, least: int) -> list[int]:
-        """Return the articles that share so many rare numbers, those with most of them first."""
-        found = (item for item in self.rare.items() if item[1] >= least)
-        return [number for number, _ in sorted(found, key=lambda item: (-item[1], item[0]))]
+    def worth_comparing(self) -> list[int]:
+        """Return the articles that share enough to tell the same report, those that share most first."""
+        least = min(max(_SHARED, _PART * self.own), max(1, _LARGE_PART * self.own))
+        return [number for number in self.sharing() if self.rare[number] >= least]
+
+    def sharing(self) -> list[int]:
+        """Return the articles that share a number that few reports have, those that share most first."""
+        return sorted(self.rare, key=lambda number: (-self.rare[number], number))
 
 
 def sketch_hits(database: SqliteDatabase, sketch: str, fresh: Sequence[Fresh] = ()) -> Hits:
@@ -123,22 +141,22 @@ def sketch_hits(database: SqliteDatabase, sketch: str, fresh: Sequence[Fresh] = 
     for number, held in fresh:
         for rows in (rows for print_, rows in zip(prints, found, strict=True) if print_ in held):
             rows.append((number,))
-    origins = _origins(database, {number for rows in found for (number,) in rows})
-    hits = Hits(least=1 if len(prints) <= _SHORT_SKETCH else _SHARED)
+    # what stands in few articles stands in few reports
+    often = {number for rows in found if len(rows) >= FURNITURE for (number,) in rows}
+    origins = _origins(database, often) if often else {}
+    rare, common = Counter[int](), Counter[int]()
+    own = 0
     for rows in found:
-        articles = [number for (number,) in rows if number in origins]
-        is_common = len({origins[number] for number in articles}) >= FURNITURE
-        (hits.common if is_common else hits.rare).update(articles)
-    return hits
+        articles = [number for (number,) in rows]
+        is_common = len(rows) >= FURNITURE and len({origins.get(number) for number in articles}) >= FURNITURE
+        own += not is_common
+        (common if is_common else rare).update(articles)
+    return Hits(rare, common, own)
 
 
 def _origins(database: SqliteDatabase, articles: Iterable[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for some in in_batches(articles):
-        # written out: this runs for every article, and making the statement costs more than running it
-        sql = f"SELECT id, origin_id FROM article WHERE id IN ({', '.join('?' * len(some))})"
-        found.update(database.execute_sql(sql, list(some)))
-    return found
+    sql = "SELECT id, origin_id FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(database.connection().execute(sql, (json.dumps(sorted(articles)),)).fetchall())
 
 
 def sketch_kept(database: SqliteDatabase, number: int) -> str:
@@ -153,9 +171,12 @@ def kept_articles(database: SqliteDatabase, numbers: Sequence[int]) -> tuple[Kep
 
 
 def _kept(database: SqliteDatabase, numbers: Sequence[int]) -> Iterator[Kept]:
-    table, text = tables.Article, tables.Text
-    query = table.select(table.id, table.origin, table.details, table.published_day, text.text)
-    rows = query.join(text, on=(text.id == table.id)).where(table.id.in_(list(numbers)))
-    for number, origin, details, day, words in rows.tuples().execute(database):
+    # raw: for every article of an import
+    sql = (
+        "SELECT a.id, a.origin_id, a.details, a.published_day, t.text FROM article a JOIN text t ON t.id = a.id "
+        "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id"
+    )
+    rows = database.connection().execute(sql, (json.dumps(list(numbers)),))
+    for number, origin, details, day, words in rows:
         article = told_article(words, details)
         yield Kept(number, origin, article, telling_of(article, day))

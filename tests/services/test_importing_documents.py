@@ -36,7 +36,7 @@ def test_a_pdf_becomes_an_article_with_findings_and_pages(workspace: Workspace, 
     report = imported(workspace, tmp_path / "a.pdf", pdf(DRAWING))
     (outcome,) = report.outcomes
     assert (outcome.state, outcome.sentence) == (InputState.IMPORTED, "")
-    assert builders.BODY[:40] in workspace.reading.original_html(outcome.articles[0])
+    assert workspace.reading.original(outcome.articles[0]).has_pages
     view = workspace.reading.article(outcome.articles[0])
     assert view.article.title == builders.TITLE
     assert view.article.page_map[0].page == 0
@@ -67,6 +67,20 @@ def test_a_scan_is_kept_and_named(workspace: Workspace, tmp_path: Path) -> None:
     view = workspace.reading.article(outcome.articles[0])
     assert (view.article.title, view.article.text) == ("scan-0017.pdf", "")
     assert result_of(check_and_mend(workspace.kb)).problems == ()
+
+
+def test_a_scan_that_is_there_is_read_when_it_is_tried_again_with_recognition(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    if tesseract_program() is None:
+        pytest.skip("needs Tesseract, which is not installed")
+    (first,) = imported(workspace, tmp_path / "a.pdf", scanned(DRAWING)).outcomes
+    assert first.code == "no-text-layer"
+    request = ImportRequest(ocr=True, jobs=1)
+    (again,) = result_of(workspace.importing.retry([first.id], request)).outcomes
+    assert builders.TITLE in workspace.reading.article(again.articles[0]).article.text
+    (third,) = result_of(workspace.importing.retry([again.id], request)).outcomes
+    assert third.state is InputState.DUPLICATE
 
 
 def test_a_scan_is_read_in_the_worker(workspace: Workspace, tmp_path: Path) -> None:

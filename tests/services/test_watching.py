@@ -78,6 +78,19 @@ def test_what_came_while_the_program_was_closed_is_imported_and_nothing_twice(tm
         assert workspace.import_log.import_count() == 2
 
 
+def test_the_parts_of_a_saved_page_and_links_are_left_alone(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
+    watch, service = FolderWatch(), workspace.watching
+    service.add(folder)
+    (tmp_path / "elsewhere.txt").write_text(STORY)
+    (folder / "page_files").mkdir()
+    (folder / "page_files" / "advert.html").write_text(f"<p>{STORY}</p>")
+    (folder / "page.html").write_text(f"<html><body><p>{STORY}</p></body></html>")
+    (folder / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (folder / "round").symlink_to(folder)
+    looked(watch, service)
+    assert names(looked(watch, service)) == ["page.html"]
+
+
 def test_a_file_that_is_changed_later_comes_again(workspace: Workspace, folder: Path) -> None:
     watch, service = FolderWatch(), workspace.watching
     service.add(folder)

@@ -18,7 +18,6 @@ from kb_app.core.report import InputOutcome, InputState, OutcomeQuery
 from kb_app.services.opening import sample_files
 from kb_app.storage.import_batches import WaitingInput, end_listing, list_inputs, start_import
 from kb_app.ui.main_window import MainWindow
-from kb_app.ui.shared.icons import Icons
 from kb_app.ui.sources.report_rows import ReportColumn, ReportRows
 from kb_app.ui.sources.report_window import ReportWindow
 from kb_app.ui.sources.retry_menu import RetryMenu
@@ -86,6 +85,7 @@ def test_what_a_container_held_stands_under_it_with_counts_for_every_state(
     assert sorted(texts(report, ReportColumn.KEPT)[1:4]) == ["1 article", "1 article", "nothing"]
     assert chip_words(report) == ["imported 3", "with warnings 1", "refused 1"]
     report.chips[InputState.REFUSED].click()
+    desktop.rest(window)
     assert ["empty" in name for name in texts(report, ReportColumn.INPUT)] == [True]
     report.chips[InputState.REFUSED].click()
     report.filter.setText("TWO.txt")
@@ -99,8 +99,10 @@ def test_every_import_can_be_chosen_and_all_together(window: MainWindow, desktop
     report = reported(desktop, window)
     assert (report.imports.count(), report.rows.rowCount()) == (3, 1)
     report.imports.setCurrentIndex(1)
+    desktop.rest(window)
     assert report.rows.rowCount() == len(sample_files())
     report.imports.setCurrentIndex(2)
+    desktop.rest(window)
     assert report.rows.rowCount() == len(sample_files()) + 1
     assert chip_words(report)[0] == f"imported {len(sample_files()) + 1}"
     report.close()
@@ -134,6 +136,7 @@ def test_what_failed_is_tried_again_when_the_file_was_mended(
     desktop.wait(lambda: report.imports.count() == 4)
     desktop.rest(window)
     report.imports.setCurrentIndex(0)
+    desktop.rest(window)
     assert texts(report, ReportColumn.STATE) == ["imported"]
     report.close()
 
@@ -149,6 +152,7 @@ def test_an_import_that_was_stopped_can_be_given_up_or_gone_on_with(
     assert "1 of 1 inputs are left" in report.stopped.text()
     report.go_on.click()
     desktop.wait(lambda: report.go_on.isHidden())
+    desktop.rest(window)
     assert texts(report, ReportColumn.STATE) == ["imported"]
     report.close()
 
@@ -165,7 +169,8 @@ def test_the_report_is_exported_and_copied_as_it_is_filtered(
     imported(desktop, window, mixed(tmp_path))
     report = reported(desktop, window)
     report.chips[InputState.REFUSED].click()
-    window.parts.importing.reports.export(report.rows.query, str(tmp_path / "report.csv"))
+    desktop.rest(window)
+    window.parts.importing.reports.export(report._query(), str(tmp_path / "report.csv"))
     desktop.rest(window)
     rows = list(csv.reader((tmp_path / "report.csv").read_text("utf-8-sig").splitlines()))
     assert [row[0] for row in rows] == ["state", "refused"]
@@ -186,7 +191,7 @@ def test_the_ways_to_try_again_fit_the_reason(qtbot: QtBot) -> None:
     assert [action.text() for action in menu.actions()] == ["Try again", "Choose encoding…"]
     with qtbot.waitSignal(menu.chosen) as heard:
         menu.actions()[1].menu().actions()[1].trigger()
-    assert (heard.args[0].encoding, heard.args[0].outcomes) == ("cp1252", (OutcomeId(3),))
+    assert (heard.args[0].encoding, heard.args[0].outcomes) == ("windows-1252", (OutcomeId(3),))
     other = RetryMenu([scanned])
     qtbot.addWidget(other)
     with qtbot.waitSignal(other.chosen) as heard:
@@ -197,25 +202,25 @@ def test_the_ways_to_try_again_fit_the_reason(qtbot: QtBot) -> None:
 class LongLog:
     """A log of very many outcomes, which counts what is read of it."""
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self) -> None:
         self.read = 0
 
-    def outcomes(self, query: OutcomeQuery, offset: int, limit: int) -> Sequence[InputOutcome]:
-        self.read += limit
-        numbers = range(offset, min(offset + limit, self.count))
-        return [InputOutcome(f"{n}.txt", InputState.IMPORTED, id=OutcomeId(n + 1)) for n in numbers]
+    def outcomes_by_id(self, ids: Sequence[OutcomeId]) -> Sequence[InputOutcome]:
+        self.read += len(ids)
+        return [InputOutcome(f"{number}.txt", InputState.IMPORTED, id=number) for number in ids]
 
-    def outcome_count(self, query: OutcomeQuery) -> int:
-        return self.count
+
+def numbers(count: int) -> list[OutcomeId]:
+    return [OutcomeId(number) for number in range(count)]
 
 
 def test_a_long_report_is_read_page_by_page(qtbot: QtBot) -> None:
-    log = LongLog(100_000)
+    log = LongLog()
     report = ReportWindow(Theme(), log)
     qtbot.addWidget(report)
-    began = time.perf_counter()
     report.show_imports([], can_write=True)
+    began = time.perf_counter()
+    report.show_rows(OutcomeQuery(), numbers(100_000), {InputState.IMPORTED: 100_000})
     report.show()
     qtbot.waitExposed(report)
     report.table.scrollToBottom()
@@ -226,20 +231,16 @@ def test_a_long_report_is_read_page_by_page(qtbot: QtBot) -> None:
 
 
 def test_the_rows_satisfy_the_model_tester(qtbot: QtBot) -> None:
-    log = LongLog(3)
-    rows = ReportRows(log)
+    rows = ReportRows(LongLog())
     QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    rows.show(OutcomeQuery())
+    rows.show(numbers(3))
     for count in (5, 2, 0):
-        log.count = count
-        rows.refresh()
+        rows.refresh(numbers(count))
         assert rows.rowCount() == count
 
 
 def test_whatever_can_be_pressed_has_a_name(qtbot: QtBot) -> None:
-    theme = Theme()
-    Icons(theme)
-    report = ReportWindow(theme, LongLog(2))
+    report = ReportWindow(Theme(), LongLog())
     qtbot.addWidget(report)
     report.show_imports([], can_write=True)
     for button in report.findChildren(QAbstractButton):

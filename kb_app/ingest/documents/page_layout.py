@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -15,6 +16,10 @@ _CELL_GAP = 1.8  # line heights between two cells of a table
 _PROSE_CHARACTERS = 15
 _PROSE_FILL = 0.55
 _FEWEST_LINES = 3
+_MOST_GUTTERS = 20
+_TRIES = 6
+_LONGEST_REACH = 30
+_LONGEST_RUN = 200  # lines; no page has longer columns
 _DEEPEST = 8
 _HEADING = 1.2  # heights of a usual line
 
@@ -70,11 +75,15 @@ def _ordered(pieces: list[Piece], unit: float, depth: int) -> list[list[Piece]]:
     at = 0
     while at < len(bands):
         end, gutters = _run(bands, at, unit)
-        start = at - _reach_back(bands[at - len(single) : at + 1], gutters, unit) if gutters else at
+        start = (
+            at - _reach_back(bands[at - min(len(single), _LONGEST_REACH) : at + 1], gutters, unit) if gutters else at
+        )
         columns = _columns([p for band in bands[start:end] for p in band], gutters) if gutters else []
         if depth >= _DEEPEST or not _are_columns(columns, unit):
-            single.append(bands[at])
-            at += 1
+            # columns may begin inside a table, but not at every one of its rows: trying each costs too much
+            passed = max(1, (end - at) // _TRIES) if gutters else 1
+            single += bands[at : at + passed]
+            at += passed
             continue
         del single[len(single) - (at - start) :]
         groups.append([piece for band in single for piece in band])
@@ -108,7 +117,8 @@ def _gaps(band: Iterable[Piece], width: float) -> list[Strip]:
         if piece.box.left - right >= width:
             gaps.append((right, piece.box.left))
         right = piece.box.right if right == float("inf") else max(right, piece.box.right)
-    return gaps
+    # no page has more columns
+    return sorted(sorted(gaps, key=lambda gap: gap[0] - gap[1])[:_MOST_GUTTERS])
 
 
 def _narrowed(strips: Iterable[Strip], band: Iterable[Piece], width: float) -> list[Strip]:
@@ -134,7 +144,7 @@ def _run(bands: list[list[Piece]], start: int, unit: float) -> tuple[int, list[S
     width = _GUTTER * unit
     gutters = _gaps(bands[start], width)
     end = start + 1
-    while gutters and end < len(bands) and _near(bands[end - 1], bands[end], unit):
+    while gutters and end < min(len(bands), start + _LONGEST_RUN) and _near(bands[end - 1], bands[end], unit):
         left = _narrowed(gutters, bands[end], width)
         if not left:
             break
@@ -164,7 +174,7 @@ def _columns(pieces: Iterable[Piece], gutters: list[Strip]) -> list[list[Piece]]
     columns: list[list[Piece]] = [[] for _ in range(len(middles) + 1)]
     for piece in pieces:
         centre = (piece.box.left + piece.box.right) / 2
-        columns[sum(1 for middle in middles if middle < centre)].append(piece)
+        columns[bisect_left(middles, centre)].append(piece)
     return [column for column in columns if column]
 
 
@@ -172,18 +182,21 @@ def _are_columns(columns: list[list[Piece]], unit: float) -> bool:
     """Tell columns of prose from the columns of a table, whose cells are short."""
     if len(columns) < 2:
         return False
-    rows = [len(_bands(column, unit)) for column in columns]
-    prose = [_is_prose(column) for column in columns]
-    apart = _follow_each_other(columns)
-    if apart and any(prose):
-        return max(rows) >= 2
-    return sum(prose) >= 2 and min(n for n, is_prose in zip(rows, prose, strict=True) if is_prose) >= _FEWEST_LINES
+    rows = [_bands(column, unit) for column in columns]
+    prose = [_is_prose(one) for one in rows]
+    if _follow_each_other(columns) and any(prose):
+        return max(map(len, rows)) >= 2
+    return (
+        sum(prose) >= 2
+        and min(len(one) for one, is_prose in zip(rows, prose, strict=True) if is_prose) >= _FEWEST_LINES
+    )
 
 
-def _is_prose(column: list[Piece]) -> bool:
-    width = max(p.box.right for p in column) - min(p.box.left for p in column)
-    fill = median(piece.box.width for piece in column) / max(width, 1.0)
-    return median(len(piece.text) for piece in column) >= _PROSE_CHARACTERS and fill >= _PROSE_FILL
+def _is_prose(rows: list[list[Piece]]) -> bool:
+    boxes = [piece.box for row in rows for piece in row]
+    width = max(box.right for box in boxes) - min(box.left for box in boxes)
+    fill = median(sum(piece.box.width for piece in row) for row in rows) / max(width, 1.0)
+    return median(sum(len(piece.text) for piece in row) for row in rows) >= _PROSE_CHARACTERS and fill >= _PROSE_FILL
 
 
 def _follow_each_other(columns: list[list[Piece]]) -> bool:
@@ -200,7 +213,7 @@ def _flow(pieces: list[Piece]) -> Flow:
             rows.append([piece])
         else:
             row.append(piece)
-    lines = _with_initials([_line(row) for row in rows])
+    lines = _with_initials(_without_lone_rows([_line(row) for row in rows]))
     rights = sorted(line.box.right for line in lines)
     return Flow(tuple(lines), min(line.box.left for line in lines), rights[int(0.95 * (len(rights) - 1) + 0.5)])
 
@@ -208,7 +221,7 @@ def _flow(pieces: list[Piece]) -> Flow:
 def _on_one_row(row: list[Piece], piece: Piece) -> bool:
     other = row[-1].box
     alike = max(other.height, piece.box.height) < INITIAL * min(other.height, piece.box.height)
-    apart = all(p.box.right <= piece.box.left + 1 or p.box.left >= piece.box.right - 1 for p in row)
+    apart = all(p.box.right <= piece.box.left + 1 or p.box.left >= piece.box.right - 1 for p in row[-_TRIES:])
     return alike and apart and other.beside(piece.box)
 
 
@@ -222,6 +235,15 @@ def _line(row: list[Piece]) -> Line:
         text += ("\t" if is_cell else " ") + piece.text
         box, shown = box.around(piece.box), shown.around(piece.shown)
     return Line(text, box, shown, is_row)
+
+
+def _without_lone_rows(lines: list[Line]) -> list[Line]:
+    """Join the words of single lines with wide gaps: a narrow column is spaced out so, and a table has more rows."""
+    rows = [False, *(line.is_row for line in lines), False]
+    return [
+        line if not line.is_row or before or after else replace(line, text=line.text.replace("\t", " "), is_row=False)
+        for line, before, after in zip(lines, rows, rows[2:], strict=False)
+    ]
 
 
 def _with_initials(lines: list[Line]) -> list[Line]:

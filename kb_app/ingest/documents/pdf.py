@@ -21,7 +21,7 @@ from kb_app.ingest.given import GivenMetadata
 
 MOST_PAGES = 10_000
 READ_SECONDS = 45.0  # a worker is given 90 for pages, of which the text needs some after this
-MOST_PIECES = 400_000
+MOST_PIECES = 300_000
 _FEW_UNMAPPED = 0.05
 _NAMED_PAGES = 20
 _DYNAMIC_FORMS = (2, 3)  # FORMTYPE_XFA_FULL, FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h
@@ -91,9 +91,10 @@ def _corrupt(name: str) -> Failed:
 def _read(pdfium: Any, document: Any, recogniser: Recogniser | None) -> _Pages:
     pages = _Pages(len(document))
     until = time.monotonic() + (recogniser.seconds if recogniser else READ_SECONDS)
-    pieces = 0
+    pieces = characters = 0
     for number in range(pages.count):
-        if number >= MOST_PAGES or pieces > MOST_PIECES or time.monotonic() > until:
+        is_full = number >= MOST_PAGES or pieces > MOST_PIECES or characters > MOST_CHARACTERS
+        if is_full or time.monotonic() > until:
             pages.unread = pages.count - number
             break
         try:
@@ -111,6 +112,7 @@ def _read(pdfium: Any, document: Any, recogniser: Recogniser | None) -> _Pages:
         if recogniser and text.groups and text.is_picture:
             pages.recognised.append(number)
         pieces += sum(map(len, text.groups))
+        characters += sum(len(piece.text) for group in text.groups for piece in group)
         pages.texts.append(text)
     return pages
 
@@ -128,7 +130,7 @@ def _written(pages: _Pages, properties: Properties, warnings: tuple[str, ...]) -
     flows = [PageFlow(number, flow) for number, group in (*main, *aside) for flow in flows_of(group)]
     found = rebuilt(flows)
     return Written(
-        text=found.text[:MOST_CHARACTERS],
+        text=found.text,
         headings=found.headings,
         shown_title=found.title,
         margins=margins,

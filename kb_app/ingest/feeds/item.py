@@ -15,6 +15,7 @@ from kb_app.ingest.feeds.column_guess import is_marked_up
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.media_type import ITEM_JSON
 from kb_app.ingest.members import APART, Member, Opened, Taken, Trouble
+from kb_app.ingest.provenance import domain_of, publisher_of_domain
 
 SUMMARY_ONLY = "summary-only: The item holds a summary and no full text; the summary was imported."
 TITLE_ONLY = "summary-only: The item holds a title and no text; the title alone was imported."
@@ -40,7 +41,7 @@ class Item:
 def member_of(opened: Opened, item: Item, how: str) -> Taken:
     """Return an item as a member, or the trouble where it says nothing that could be read."""
     given, warnings = _with_words(item)
-    title = shown(given.title)
+    title = shown(given.title) if given.title else ""
     name = f"{item.number}: {title}" if title else f"item {item.number}"
     if not (given.text or given.markup):
         sentence = f"Item {item.number} of “{shown(opened.name)}” holds no title and no text, so it was left out."
@@ -62,14 +63,17 @@ def given_from_fields(fields: Mapping[str, str], mapping: ColumnMapping) -> tupl
     def words(column: str) -> str:
         return cleaned(fields.get(column, ""))[0].strip() if column else ""
 
+    publisher = line_of(words(mapping.publisher))
+    # many exports call the address of an article its source
+    found_at = address_of(publisher)
     return GivenMetadata(
         title=line_of(words(mapping.title)),
         text=words(mapping.text),
         markup=words(mapping.html),
         published=day_of(words(mapping.published)),
-        publisher=line_of(words(mapping.publisher)),
+        publisher=(publisher_of_domain(found_at) or domain_of(found_at)) if found_at else publisher,
         byline=line_of(words(mapping.byline)),
-        source_url=address_of(words(mapping.url)),
+        source_url=address_of(words(mapping.url)) or found_at,
         language=line_of(words(mapping.language))[:20],
     ), words(mapping.summary)
 

@@ -58,7 +58,7 @@ class _Source:
         self._stream = stream
         self._name = name
         start = stream.read(_PIECE)
-        self._decoder = _decoder_of(encoding or _encoding_of(start, name), name)
+        self._decoder = _decoder_of(_encoding_of(start, name, encoding), name)
         self._text = self._decoder.decode(start)
         self._ended = not start
         self.at = 0
@@ -137,8 +137,8 @@ def _decoder_of(encoding: str, name: str) -> codecs.IncrementalDecoder:
         raise Failed("encoding", f"The encoding {encoding!r} is unknown, so “{name}” was not read.") from error
 
 
-def _encoding_of(start: bytes, name: str) -> str:
-    """Return in which Unicode encoding a file is written, as RFC 8259 and its signatures tell."""
+def _encoding_of(start: bytes, name: str, chosen: str) -> str:
+    """Return in which encoding a file is written: Unicode, as RFC 8259 and its signatures tell, or else the chosen."""
     # a piece may end within a character, which must not make another encoding of it
     sample = start[: len(start) // 4 * 4]
     for cut in range(4 if b"\0" not in start[:4] else 0):
@@ -149,7 +149,9 @@ def _encoding_of(start: bytes, name: str) -> str:
         return "utf-8"
     if not sample:
         return "utf-8"
-    encoding = decoded(sample, name=name).encoding
+    encoding = decoded(sample, chosen, name).encoding
+    if chosen:
+        return encoding
     if not encoding.startswith("utf"):
         raise Failed("encoding", f"“{name}” is not written in Unicode as JSON must be. Please choose its encoding.")
     return encoding

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QV
 
 from kb_app.core.origin import Comparison, Version
 from kb_app.core.passage import Span
-from kb_app.ui.origins.origin_words import teller
+from kb_app.ui.origins.origin_words import NAME_CHARACTERS
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.dates import date_words
 from kb_app.ui.source_pane.shown_text import ShownText
 from kb_app.ui.theme import Theme, article_font, blend
 
 TEXT_PIXELS = 13
-STEP_WORDS = 240  # characters of a title
+TITLE_CHARACTERS = 240
 
 
 class ComparedText(QWidget):
@@ -43,8 +43,9 @@ class ComparedText(QWidget):
 
     def show_text(self, version: Version, text: str, spans: tuple[Span, ...]) -> None:
         """Show a version with these spans marked."""
-        self.head.setText(plain(version.title, STEP_WORDS))
-        self.about.setText(" · ".join((teller(version), date_words(version.published))))
+        self.head.setText(plain(version.title, TITLE_CHARACTERS))
+        parts = (plain(version.host or version.publisher, NAME_CHARACTERS), date_words(version.published))
+        self.about.setText(" · ".join(part for part in parts if part))
         self._shown = ShownText(text)
         self.spans = spans
         self.text.setPlainText(self._shown.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from kb_app.ui.sources.watch_dialog import WatchDialog
 from kb_app.ui.tasks import Steps
 
 LOOK_EVERY_MS = 3_000
+SHARE_OF_REST = 10  # times as long as a look takes
 Watched = tuple[tuple[WatchedFolder, ...], frozenset[FileLook]]
 
 
@@ -48,6 +50,7 @@ class Folders(QObject):
         self._watch = FolderWatch()
         self._is_paused = False
         self._is_taking = False
+        self._looked_at = self._rests_until = 0.0
         self._errands = Errands(self)
         self._errands.failed.connect(base.failed)
         self._errands.ended.connect(self.ended)
@@ -107,10 +110,16 @@ class Folders(QObject):
         """Look once, unless a look or what it brought is still under way."""
         if self._is_taking or self._is_paused or not self._folders or not self._errands.is_idle():
             return
+        self._looked_at = time.monotonic()
+        if self._looked_at < self._rests_until:
+            return
         paths = [folder.path for folder in self._folders]
         self._errands.run("watch", partial(self._watch.look, paths, self._known), self._take_look)
 
     def _take_look(self, look: FolderLook) -> None:
+        # folders of very many files, or on a slow disk, are looked at less often
+        now = time.monotonic()
+        self._rests_until = now + (now - self._looked_at) * SHARE_OF_REST
         if look.missing != self._missing:
             self._missing = look.missing
             self._show_state()

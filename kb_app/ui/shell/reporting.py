@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kb_app.core.changes import Changes
-from kb_app.core.ids import OperationId
-from kb_app.core.report import ImportSummary, OutcomeQuery
+from kb_app.core.ids import OperationId, OutcomeId
+from kb_app.core.report import ImportSummary, InputState, OutcomeQuery
 from kb_app.services.workspace import Workspace
 from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.open_base import OpenBase
@@ -18,7 +19,8 @@ from kb_app.ui.sources.report_window import ReportWindow
 from kb_app.ui.theme import Theme
 
 IMPORTS_LISTED = 200
-FRESH_MS = 700
+FRESH_MS = 1_500
+Rows = tuple[OutcomeQuery, tuple[OutcomeId, ...], Mapping[InputState, int]]
 
 
 class Reporting(QObject):
@@ -52,6 +54,7 @@ class Reporting(QObject):
         workspace = self._base.workspace
         if self.window is None and workspace is not None:
             window = ReportWindow(self._theme, workspace.import_log, self._parent)
+            window.rows_wanted.connect(self._read_rows)
             window.article_requested.connect(self.article_requested)
             window.retry_requested.connect(self.retry_requested)
             window.columns_requested.connect(self.columns_requested)
@@ -79,6 +82,13 @@ class Reporting(QObject):
     def _take_imports(self, imports: tuple[ImportSummary, ...]) -> None:
         if self.window is not None:
             self.window.show_imports(imports, self._base.can_write)
+
+    def _read_rows(self, query: OutcomeQuery) -> None:
+        self._base.read("report rows", partial(_rows, query), self._take_rows)
+
+    def _take_rows(self, rows: Rows) -> None:
+        if self.window is not None:
+            self.window.show_rows(*rows)
 
     def _take_step(self) -> None:
         if self.window is not None and not self._pause.isActive():
@@ -112,6 +122,11 @@ class Reporting(QObject):
 
 def _imports(workspace: Workspace) -> tuple[ImportSummary, ...]:
     return workspace.import_log.imports(0, IMPORTS_LISTED)
+
+
+def _rows(query: OutcomeQuery, workspace: Workspace) -> Rows:
+    log = workspace.import_log
+    return query, log.outcome_ids(query), log.counts(query.operation)
 
 
 def _give_up(operation: OperationId, workspace: Workspace) -> Changes:

@@ -100,9 +100,8 @@ class SourcePane(QWidget):
 
     def show_passage(self, passage: Passage) -> None:
         """Scroll to a passage of the article shown and frame it; a passage of another article is left alone."""
-        if self._view is None or passage.article != self._view.id:
-            return
-        self._frame(passage.span)
+        if self._view is not None and self._view.id == passage.article:
+            self._frame(passage.span)
 
     def set_subject(self, entity: EntityId | None) -> None:
         """Step through the mentions of an entity, or through every name."""
@@ -172,9 +171,8 @@ class SourcePane(QWidget):
             menu.addAction(self.tr("Open what is marked here"), self._open_pointed)
             menu.addSeparator()
         menu.addAction(self.tr("Copy"), self.text.copy).setEnabled(selected)
-        menu.addAction(self.tr("Copy with citation"), self.copy_quotation).setEnabled(
-            selected or self.text.focused is not None
-        )
+        quotable = selected or self.text.focused is not None
+        menu.addAction(self.tr("Copy with citation"), self.copy_quotation).setEnabled(quotable)
         menu.addSeparator()
         menu.addAction(self.tr("Show in the original"), self.sides.show_original)
         menu.addAction(self.tr("Save a copy of the original…"), self.original.want_copy)

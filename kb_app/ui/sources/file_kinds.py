@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 PAGES = ("html", "htm", "xhtml", "mht", "mhtml", "txt", "text", "md", "markdown")
 DOCUMENTS = ("pdf", "docx", "odt", "rtf", "epub")
-MAIL = ("eml", "mbox")
-ARCHIVES = ("zip", "tar", "tgz", "gz", "bz2", "xz", "warc", "wacz")
+MAIL = ("eml", "mbox", "msg")
+FEEDS = ("xml", "rss", "atom", "rdf", "json", "jsonl", "csv", "tsv")
+ARCHIVES = ("zip", "tar", "tgz", "gz", "bz2", "xz", "warc", "wacz", "har")
 
 
 def tr(text: str) -> str:
@@ -18,10 +19,11 @@ def tr(text: str) -> str:
 def name_filters() -> list[str]:
     """Return the filters of a dialog that chooses files to import, all that is read first."""
     return [
-        _filter(tr("All that is read"), (*PAGES, *DOCUMENTS, *MAIL, *ARCHIVES)),
+        _filter(tr("All that is read"), (*PAGES, *DOCUMENTS, *MAIL, *FEEDS, *ARCHIVES)),
         _filter(tr("Pages and texts"), PAGES),
         _filter(tr("Documents"), DOCUMENTS),
         _filter(tr("Mails and mailboxes"), MAIL),
+        _filter(tr("Feeds and tables"), FEEDS),
         _filter(tr("Archives and web archives"), ARCHIVES),
         f"{tr('All files')} (*)",
     ]
@@ -30,8 +32,8 @@ def name_filters() -> list[str]:
 def kinds_sentence() -> str:
     """Return a sentence that names what can be dropped."""
     return tr(
-        "Drop saved pages, texts, PDF, Word, OpenDocument and RTF documents, e-books, mails, archives and web "
-        "archives, or whole folders, anywhere on this window."
+        "Drop saved pages, texts, PDF, Word, OpenDocument and RTF documents, e-books, mails, feeds, tables, "
+        "archives and web archives, or whole folders, anywhere on this window."
     )
 
 

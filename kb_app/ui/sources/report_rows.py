@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kb_app.core.errors import StoreError
-from kb_app.core.report import InputOutcome, InputState, OutcomeQuery
+from kb_app.core.ids import OutcomeId
+from kb_app.core.report import InputOutcome, InputState
 from kb_app.ui.shared.pages import Pages
 from kb_app.ui.sources.report_dialog import OUTCOME_ROLE
 
@@ -28,61 +29,54 @@ class ReportColumn(IntEnum):
 class OutcomeLog(Protocol):
     """What the report needs of the log of imports."""
 
-    def outcomes(self, query: OutcomeQuery, offset: int, limit: int) -> Sequence[InputOutcome]:
-        """Return some outcomes of a query."""
-        ...
-
-    def outcome_count(self, query: OutcomeQuery) -> int:
-        """Return how many outcomes a query has."""
+    def outcomes_by_id(self, ids: Sequence[OutcomeId]) -> Sequence[InputOutcome]:
+        """Return some outcomes."""
         ...
 
 
 class ReportRows(QAbstractTableModel):
-    """Outcomes of one query; OUTCOME_ROLE gives the InputOutcome. `failed` carries the StoreError of a page."""
+    """Outcomes as rows, read by their ids as they are looked at; OUTCOME_ROLE gives the InputOutcome.
+
+    `failed` carries the StoreError of a page.
+    """
 
     failed = Signal(object)
 
     def __init__(self, log: OutcomeLog, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._log = log
-        self._query = OutcomeQuery()
+        self._ids: Sequence[OutcomeId] = ()
         self._pages: Pages[InputOutcome] = Pages(self._read)
-        self._count = 0
 
-    @property
-    def query(self) -> OutcomeQuery:
-        """Return the query that is shown."""
-        return self._query
-
-    def show(self, query: OutcomeQuery) -> None:
-        """Show a query from its first row; the same one is read anew."""
+    def show(self, ids: Sequence[OutcomeId]) -> None:
+        """Show other outcomes from the first row."""
         self.beginResetModel()
-        self._query = query
+        self._ids = ids
         self._pages.forget()
-        self._count = self._read_count()
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Read the same query anew and leave the view where it is."""
-        count = self._read_count()
+    def refresh(self, ids: Sequence[OutcomeId]) -> None:
+        """Show the same outcomes as they are now, and what came to them, and leave the view where it is."""
+        before, count = len(self._ids), len(ids)
         self._pages.forget()
-        if count > self._count:
-            self.beginInsertRows(QModelIndex(), self._count, count - 1)
-            self._count = count
+        if count > before:
+            self.beginInsertRows(QModelIndex(), before, count - 1)
+            self._ids = ids
             self.endInsertRows()
-        elif count < self._count:
-            self.beginRemoveRows(QModelIndex(), count, self._count - 1)
-            self._count = count
+        elif count < before:
+            self.beginRemoveRows(QModelIndex(), count, before - 1)
+            self._ids = ids
             self.endRemoveRows()
+        self._ids = ids
         if count:
             self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(ReportColumn) - 1))
 
     def outcome(self, row: int) -> InputOutcome | None:
         """Return the outcome in a row."""
-        return self._pages.row(row) if 0 <= row < self._count else None
+        return self._pages.row(row) if 0 <= row < len(self._ids) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature; an invalid index is a value
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as above
         return 0 if parent.isValid() else len(ReportColumn)
@@ -149,16 +143,9 @@ class ReportRows(QAbstractTableModel):
             "\t".join((o.state.value, o.input, o.code, self.reason(o), self.kept_words(o))) for o in outcomes if o
         )
 
-    def _read_count(self) -> int:
-        try:
-            return self._log.outcome_count(self._query)
-        except StoreError as error:
-            self.failed.emit(error)
-            return 0
-
     def _read(self, offset: int, limit: int) -> Sequence[InputOutcome]:
         try:
-            return self._log.outcomes(self._query, offset, limit)
+            return self._log.outcomes_by_id(self._ids[offset : offset + limit])
         except StoreError as error:
             self.failed.emit(error)
             return ()

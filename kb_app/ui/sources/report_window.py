@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kb_app.core.ids import OperationId
+from kb_app.core.ids import OperationId, OutcomeId
 from kb_app.core.report import ImportSummary, InputOutcome, InputState, OutcomeQuery
 from kb_app.ui.shared.buttons import plain_button, primary_button
 from kb_app.ui.shared.chips import FilterChip
@@ -55,11 +54,12 @@ class ReportTable(QTableView):
 class ReportWindow(QDialog):
     """Lists outcomes; it does not block the window.
 
-    `article_requested` carries an ArticleId, `retry_requested` a RetryWish, `columns_requested` the InputOutcome of a
-    table, `export_requested` an OutcomeQuery, `go_on_requested` and `give_up_requested` the OperationId of an import
-    that was stopped, `failed` a StoreError.
+    `rows_wanted` carries the OutcomeQuery whose rows are to be shown, `article_requested` an ArticleId,
+    `retry_requested` a RetryWish, `columns_requested` the InputOutcome of a table, `export_requested` an OutcomeQuery,
+    `go_on_requested` and `give_up_requested` the OperationId of an import that was stopped, `failed` a StoreError.
     """
 
+    rows_wanted = Signal(object)
     article_requested = Signal(int)
     retry_requested = Signal(object)
     columns_requested = Signal(object)
@@ -73,9 +73,10 @@ class ReportWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import report"))
         self.resize(SIZE)
-        self._log = log
         self._imports: tuple[ImportSummary, ...] = ()
         self._can_write = False
+        self._shown: OutcomeQuery | None = None
+        self._counts: Mapping[InputState, int] = {}
         self.rows = ReportRows(log, self)
         self.table = ReportTable()
         self.imports = QComboBox()
@@ -94,6 +95,7 @@ class ReportWindow(QDialog):
         self._set_up_table(theme)
         self._lay_out()
         self._connect()
+        self._show_state()
 
     def show_imports(self, imports: Sequence[ImportSummary], can_write: bool) -> None:
         """Show which imports there are, newest first; the chosen one stays chosen, at first it is the newest."""
@@ -109,11 +111,17 @@ class ReportWindow(QDialog):
         at = 0 if first else max(0, self.imports.findData(chosen))
         self.imports.setCurrentIndex(at)
         self.imports.blockSignals(False)
-        if first or chosen != self.imports.currentData():
-            self._ask()
+        self._ask()
+
+    def show_rows(self, query: OutcomeQuery, ids: Sequence[OutcomeId], counts: Mapping[InputState, int]) -> None:
+        """Show the rows of a query, and how many inputs of its import stand in each state."""
+        if query == self._shown:
+            self.rows.refresh(ids)
         else:
-            self.rows.refresh()
-            self._show_state()
+            self.rows.show(ids)
+        self._shown = query
+        self._counts = counts
+        self._show_state()
 
     def chosen(self) -> tuple[InputOutcome, ...]:
         """Return the outcomes of the selected rows, in order."""
@@ -141,15 +149,13 @@ class ReportWindow(QDialog):
         return OutcomeQuery(operation, states, self.filter.text().strip())
 
     def _ask(self) -> None:
-        self.rows.show(self._query())
-        self._show_state()
+        self.rows_wanted.emit(self._query())
 
     def _show_state(self) -> None:
         """Bring counts, buttons and sentences up with what is shown and chosen."""
-        summary, whole = self._summary(), replace(self.rows.query, states=(), text="")
+        summary = self._summary()
         for state, chip in self.chips.items():
-            asked = replace(whole, states=(state,))
-            count = summary.count(state) if summary is not None else self._log.outcome_count(asked)
+            count = self._counts.get(state, 0)
             chip.setText(f"{self.rows.state_words(state)} {self.locale().toString(count)}")
             chip.setVisible(count > 0 or chip.isChecked())
         stopped = summary is not None and not summary.is_finished
@@ -189,7 +195,7 @@ class ReportWindow(QDialog):
         QApplication.clipboard().setText(self.rows.as_text(rows or range(self.rows.rowCount())))
 
     def _export(self) -> None:
-        self.export_requested.emit(self.rows.query)
+        self.export_requested.emit(self._query())
 
     def _offer_retry(self) -> None:
         menu = self.retry_menu()

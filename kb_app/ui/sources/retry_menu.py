@@ -9,32 +9,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from kb_app.core.encodings import ENCODINGS
 from kb_app.core.ids import OutcomeId
 from kb_app.core.original import PAGED
 from kb_app.core.report import InputOutcome, InputState
 
 UNCLEAR_COLUMNS = "mapping"  # the reason code of a table of which nobody could tell which column holds what
-# those that a person meets, the most frequent first; the names are Python's
-ENCODINGS = (
-    ("utf-8", "UTF-8"),
-    ("cp1252", "Windows-1252 (Western Europe)"),
-    ("cp1250", "Windows-1250 (Central Europe)"),
-    ("cp1251", "Windows-1251 (Cyrillic)"),
-    ("koi8-r", "KOI8-R (Russian)"),
-    ("koi8-u", "KOI8-U (Ukrainian)"),
-    ("cp866", "DOS 866 (Cyrillic)"),
-    ("iso8859-2", "ISO 8859-2 (Central Europe)"),
-    ("iso8859-5", "ISO 8859-5 (Cyrillic)"),
-    ("cp1253", "Windows-1253 (Greek)"),
-    ("cp1254", "Windows-1254 (Turkish)"),
-    ("cp1255", "Windows-1255 (Hebrew)"),
-    ("cp1256", "Windows-1256 (Arabic)"),
-    ("gb18030", "GB 18030 (Chinese)"),
-    ("big5", "Big5 (Chinese)"),
-    ("shift_jis", "Shift JIS (Japanese)"),
-    ("euc_kr", "EUC-KR (Korean)"),
-    ("utf-16", "UTF-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +51,8 @@ class RetryMenu(QMenu):
         menu.addAction(self.tr("Try again") + number, partial(self._choose, "", False))
         if any(outcome.code.startswith("encoding") for outcome in self._outcomes):
             encodings = menu.addMenu(self.tr("Choose encoding…"))
-            for name, words in ENCODINGS:
-                encodings.addAction(words, partial(self._choose, name, False))
+            for name in ENCODINGS:
+                encodings.addAction(name, partial(self._choose, name, False))
         tables = [outcome for outcome in self._outcomes if outcome.code == UNCLEAR_COLUMNS]
         if len(tables) == 1:
             menu.addAction(self.tr("Choose columns…"), partial(self.columns_requested.emit, tables[0]))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kb_app.ingest.documents.page_layout import flows_of
 from kb_app.ingest.documents.pieces import Box, Piece, Word, pieces_of
 
@@ -52,3 +54,19 @@ def test_nothing_is_lost_whatever_the_page_looks_like() -> None:
     scattered = [word(f"w{n}", n * 37 % 500, n * 53 % 700, width=20 + n % 60, height=6 + n % 9) for n in range(300)]
     texts = " ".join(line for flow in read(pieces_of(scattered)) for line in flow).split()
     assert sorted(texts) == sorted(one.text for one in scattered)
+
+
+def test_a_line_spaced_out_in_a_narrow_column_is_no_row_of_a_table() -> None:
+    lines = [word(f"line {n} of a narrow column", 0, 12 * n, width=120) for n in range(4)]
+    spaced = [word("infrastructure", 0, 48, width=60), word("responsibility", 85, 48, width=35)]
+    lines_below = [word("which goes on over there", 0, 60, width=120)]
+    rows = [word(cell, 60 * x, 80 + 12 * y) for y in range(2) for x, cell in enumerate(("Year", "40"))]
+    (found,) = read(pieces_of([*lines, *spaced, *lines_below, *rows]))
+    assert found[4:] == ["infrastructure responsibility", lines_below[0].text, "Year\t40", "Year\t40"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("across", "down"), [(2, 4000), (4000, 2), (10, 800), (8000, 1), (1, 8000), (90, 90)])
+def test_a_page_full_of_cells_takes_no_longer_than_they_are_many(across: int, down: int) -> None:
+    cells = [word(f"cell {n}", 50 * (n % across), 12 * (n // across)) for n in range(across * down)]
+    assert sum(line.count("cell") for flow in read(pieces_of(cells)) for line in flow) == across * down

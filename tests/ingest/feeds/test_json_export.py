@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from kb_app.core.errors import Failed, Refused
+from kb_app.ingest.containers import members_of
+from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.media_type import ITEM_JSON, media_type_of
-from kb_app.ingest.members import Trouble
+from kb_app.ingest.members import Member, Opened, Trouble
 from tests.ingest.feeds.opening import LONG, article_of, members, taken
 
 ROWS: list[dict[str, Any]] = [
@@ -29,6 +32,13 @@ def test_an_array_of_articles_is_read_by_the_usual_names() -> None:
     later = article_of(second).metadata
     assert later.published and later.published.edtf == "2024-02-29"
     assert later.byline and later.byline.value == "Una Stell"
+
+
+def test_an_address_that_is_called_the_source_names_a_site_and_is_no_publisher_s_name() -> None:
+    row = {"title": "Pier closed", "text": LONG, "source": "https://www.harbury.example/pier"}
+    known = article_of(members(json.dumps([row]), "news.json")[0]).metadata
+    assert known.publisher and known.publisher.value == "harbury.example"
+    assert known.source_url and known.source_url.value == "https://www.harbury.example/pier"
 
 
 def test_lines_are_read_one_by_one_and_a_broken_one_is_told() -> None:
@@ -168,3 +178,13 @@ def test_the_public_news_articles_import_well(shared_dir: Path) -> None:
         known = article_of(member).metadata
         assert known.published or not row["date"]
         assert known.publisher and known.publisher.value == row["source"]
+
+
+def test_a_chosen_encoding_is_used_where_it_is_no_unicode() -> None:
+    text = json.dumps([{"title": "Мост закрыт", "text": "Мост через реку закрыт. " * 9}], ensure_ascii=False)
+    for written in ("cp1251", "utf-8"):
+        data = text.encode(written)
+        given = GivenMetadata(encoding="windows-1251")
+        found = list(members_of(Opened("a.json", io.BytesIO(data), len(data), "application/json", given)))
+        assert isinstance(found[0], Member)
+        assert found[0].given.title == "Мост закрыт"
