@@ -41,6 +41,7 @@ from kb_app.services.workers import WorkerPool
 from kb_app.storage.import_log import outcomes_within
 from kb_app.storage.importing import ImportStep, find_source, import_step, known_names
 from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.seen_prints import SeenPrints
 
 LOG = logging.getLogger(__name__)
 STEP_SECONDS = 0.05
@@ -61,21 +62,20 @@ class ImportRun:
         self._pool = pool
         self._listed = ListedInputs(kb, operation, request.texts)
         self._unpacking = Unpacking()
-        self._keys = 0
+        self._keys = self._bytes = self._done = self._count = 0
         self._under_way: dict[int, Item] = {}
-        self._bytes = 0
         self._twins: dict[str, list[Item]] = {}  # inputs with the same bytes as one under way
         self._behind: dict[str, list[Item]] = {}  # attachments of a mail that is under way
         self._answers: deque[Answer] = deque()
         self._ready: deque[Settled] = deque()
         self._over: deque[OpenBox] = deque()
-        self._done = self._count = 0
+        self._seen = SeenPrints()
 
     def steps(self, count: int) -> Iterator[Progress]:
         """Work off so many listed inputs, and whatever comes out of them."""
         pace, self._count = Pace(count), count
         while not self._is_done():
-            with import_step(self._kb, self._operation) as step:
+            with import_step(self._kb, self._operation, self._seen) as step:
                 self._feed(step)
                 label = self._write(step)
             pace.total = self._count

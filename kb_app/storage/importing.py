@@ -30,9 +30,10 @@ from kb_app.storage.entity_writer import count_mentions, joined_by_report, write
 from kb_app.storage.journal import Journal, Unindexed
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import author, discard_undone, now
-from kb_app.storage.origins import origin_of
+from kb_app.storage.origins import Sketched, origin_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.rows import Value, index_rows
+from kb_app.storage.seen_prints import SeenPrints
 from kb_app.storage.time_writer import write_times
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "save_article",
 ]
 
+_SKETCHES_A_STEP = 500
 _SETTLE = (
     "UPDATE import_outcome SET state = ?, code = ?, sentence = ?, sha256 = ?, articles = ?, media_type = ? WHERE id = ?"
 )
@@ -93,13 +95,16 @@ def known_names(kb: KnowledgeBase, names: Collection[str]) -> KnownNames:
 
 
 @contextmanager
-def import_step(kb: KnowledgeBase, operation: OperationId) -> Iterator[ImportStep]:
+def import_step(kb: KnowledgeBase, operation: OperationId, seen: SeenPrints | None = None) -> Iterator[ImportStep]:
     """Run the block as one transaction of an import: articles and outcomes that are on the disk together or not at all.
 
+    `seen` is kept from step to step, so that reports told again are looked for more quickly.
     Raises a StoreError where the store cannot be written; then nothing of the block was kept.
     """
     with kb.writing(bulk=True) as database:
-        step = ImportStep(database, operation)
+        if seen is not None:
+            seen.gather(database, _SKETCHES_A_STEP)
+        step = ImportStep(database, operation, seen or SeenPrints())
         yield step
         step.index()
 
@@ -107,8 +112,9 @@ def import_step(kb: KnowledgeBase, operation: OperationId) -> Iterator[ImportSte
 class ImportStep:
     """Takes articles and outcomes in, inside one transaction."""
 
-    def __init__(self, database: SqliteDatabase, operation: OperationId) -> None:
+    def __init__(self, database: SqliteDatabase, operation: OperationId, seen: SeenPrints) -> None:
         self._database = database
+        self._seen = seen
         self._operation = operation
         self._author = author()
         self._journal: Journal | None = None
@@ -137,7 +143,8 @@ class ImportStep:
         """
         refuse_unfit(article, findings)
         with self._all_or_nothing() as journal:
-            scene = _write_article(journal, _source(journal, source, packed, self._author), article, findings)
+            number = _source(journal, source, packed, self._author)
+            scene = _write_article(journal, (number, self._seen), article, findings)
             joined = joined_by_report(self._database, scene.copies, findings, resolution)
             ids = write_entities(journal, findings, joined, article.text)
             write_findings(journal, replace(scene, entities=ids))
@@ -291,12 +298,13 @@ def _provenance(database: SqliteDatabase, known: Provenance) -> dict[str, Value]
     }
 
 
-def _write_article(journal: Journal, source: int, article: Article, findings: Findings) -> Scene:
+def _write_article(journal: Journal, about: tuple[int, SeenPrints], article: Article, findings: Findings) -> Scene:
+    source, seen = about
     metadata = article.metadata
     publisher = metadata.publisher.value if metadata.publisher else ""
     day = first_day(metadata.published)
     sketch = pack_sketch(article.sketch or sketch_of(article))
-    origin, is_new = origin_of(journal, article, sketch, day)
+    origin, is_new = origin_of(journal, article, Sketched(sketch, seen), day)
     copies = () if is_new else articles_of(journal.database, origin)
     number = journal.add(
         tables.Article,

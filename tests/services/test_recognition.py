@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kb_app.services.child_process import child_environment
 from kb_app.services.recognition import recognition_languages
-from kb_app.services.worker_process import worker_environment
 from kb_app.settings import TESSERACT_VARIABLE, tesseract_program
 
 
@@ -29,9 +29,9 @@ def test_without_the_program_there_are_none(tmp_path: Path, monkeypatch: pytest.
 def test_a_worker_is_told_where_the_program_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(TESSERACT_VARIABLE, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert TESSERACT_VARIABLE not in worker_environment()
+    assert TESSERACT_VARIABLE not in child_environment()
     path = program(tmp_path, "")
-    assert worker_environment()[TESSERACT_VARIABLE] == str(path)
+    assert child_environment()[TESSERACT_VARIABLE] == str(path)
 
 
 @pytest.mark.skipif(tesseract_program() is None, reason="needs Tesseract, which is not installed")
