@@ -166,6 +166,20 @@ class _Walker:
         return "" if entry.is_file() else "not-a-file"
 
 
+def file_below(folder: Path, name: str) -> Path | None:
+    """Return the regular file at a path below a folder, None where there is none to be imported.
+
+    What is hidden counts as none, and so does a file that a link or the path leads to outside the folder.
+    """
+    try:
+        root = Path(os.path.realpath(folder))
+        place = Path(os.path.realpath(root / name))
+        is_there = place.is_relative_to(root) and place.is_file()
+    except (OSError, ValueError):  # a path that the system knows nothing to do with
+        return None
+    return place if is_there and not any(map(is_hidden, place.relative_to(root).parts)) else None
+
+
 def is_hidden(name: str) -> bool:
     """Tell whether a file or folder of this name is hidden or a lock file of an office program."""
     return name.startswith((".", "~$"))

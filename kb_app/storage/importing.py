@@ -177,7 +177,10 @@ class ImportStep:
         return tuple(ArticleId(n) for (n,) in self._database.connection().execute(sql, (sha256, digest)))
 
     def add_address(self, known: SourceId, found: SourceFile) -> bool:
-        """Remember that the bytes of a source were found elsewhere too; False where that is known."""
+        """Remember that the bytes of a source were found elsewhere too; False where that is known.
+
+        Where they came with a mail or an item, and were without one until now, they are linked to it.
+        """
         place = {
             "path": found.path,
             "address": found.provenance.address,
@@ -192,7 +195,14 @@ class ImportStep:
             how = found.provenance.how
             journal.add(tables.SourceAddress, source_id=known, name=found.name, how=how, seen_at=now(), **place)
             journal.flush()
+            self._link(journal, known, found.provenance.parent_sha256)
         return True
+
+    def _link(self, journal: Journal, known: SourceId, parent_sha256: str) -> None:
+        parent = _source_with(self._database, parent_sha256) if parent_sha256 else None
+        sql = "SELECT 1 FROM source WHERE id = ? AND parent_id IS NULL"
+        if parent not in (None, known) and self._database.connection().execute(sql, (known,)).fetchone():
+            journal.update(tables.Source, known, parent_id=parent)
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[Journal]:

@@ -31,7 +31,8 @@ class _Reading:
 
     opened: Opened
     chosen: ColumnMapping | None = None
-    publisher: str = ""
+    publisher: str = ""  # of a JSON Feed, which names itself
+    how: str = "export"
     number: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -75,6 +76,7 @@ def _values(
         listed = _listed(whole)
         if reading is not None:
             reading.publisher = _publisher(whole)
+            reading.how = "feed" if _is_feed(whole) else "export"
         if listed is not None:
             return [JsonValue(one, "") for one in listed[:_LOOKED_AT]], (JsonValue(one, "") for one in listed)
     return first, chain(first, values)
@@ -98,7 +100,7 @@ def _member(found: JsonValue, value: dict[str, Any], reading: _Reading) -> Taken
     if reading.publisher and not given.publisher:
         given = replace(given, publisher=reading.publisher)
     data = (found.text or _written(value)).encode("utf-8", "replace")
-    return member_of(reading.opened, Item(reading.number, data, given, summary), "feed")
+    return member_of(reading.opened, Item(reading.number, data, given, summary), reading.how)
 
 
 def mapped_fields(value: dict[str, Any], chosen: ColumnMapping | None = None) -> tuple[dict[str, str], ColumnMapping]:
@@ -119,9 +121,13 @@ def _written(value: dict[str, Any]) -> str:
 
 def _publisher(whole: dict[str, Any]) -> str:
     """Return the title of a JSON Feed, which names the publisher of its items."""
-    version, title = whole.get("version"), whole.get("title")
-    is_feed = isinstance(version, str) and "jsonfeed.org" in version
-    return line_of(title) if is_feed and isinstance(title, str) else ""
+    title = whole.get("title")
+    return line_of(title) if _is_feed(whole) and isinstance(title, str) else ""
+
+
+def _is_feed(whole: dict[str, Any]) -> bool:
+    version = whole.get("version")
+    return isinstance(version, str) and "jsonfeed.org" in version
 
 
 def _listed(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:

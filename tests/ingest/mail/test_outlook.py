@@ -106,6 +106,11 @@ def test_a_mail_without_text_is_refused() -> None:
     assert refused.value.code == "no-text"
 
 
+def test_a_mail_that_only_brings_attachments_is_kept_for_them() -> None:
+    found = to_article(read(outlook({"__substg1.0_0037001F": text("Pier"), **ATTACHED})))
+    assert (found.text, found.title, found.warnings[0].partition(":")[0]) == ("", "Pier", "no-mail-text")
+
+
 def test_any_damage_is_survived() -> None:
     chance = random.Random(4)
     for _ in range(150):
