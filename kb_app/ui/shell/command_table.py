@@ -184,7 +184,9 @@ def _go_commands(parts: Controllers) -> tuple[Command, ...]:
         Command("back", tr("&Back"), back, ("Alt+Left",), "arrow-left-line", can_step(-1)),
         Command("forward", tr("&Forward"), forward, ("Alt+Right",), "arrow-right-line", can_step(1)),
         *places,
-        Command("versions", tr("&Versions of the report…"), show_versions, ("Ctrl+Shift+R",), "file-copy-line", has_article),
+        Command(
+            "versions", tr("&Versions of the report…"), show_versions, ("Ctrl+Shift+R",), "file-copy-line", has_article
+        ),
     )
 
 

@@ -130,7 +130,12 @@ class Welcome(QWidget):
         grid.setVerticalSpacing(8)
         choices = (
             ("open_sample", "book-open-line", self.tr("Open the sample"), self.tr("twelve articles, ready to explore")),
-            ("import", "download-line", self.tr("Import articles…"), self.tr("pages, documents, mails, archives, folders")),
+            (
+                "import",
+                "download-line",
+                self.tr("Import articles…"),
+                self.tr("pages, documents, mails, archives, folders"),
+            ),
             ("open", "folder-open-line", self.tr("Open a knowledge base…"), self.tr("a .kb file from this computer")),
             ("new", "file-add-line", self.tr("New knowledge base…"), self.tr("an empty one, in a file of its own")),
         )
