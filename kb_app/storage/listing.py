@@ -20,6 +20,7 @@ from kb_app.core.listing import (
     EntitySort,
     Totals,
 )
+from kb_app.core.names import normalised
 from kb_app.storage import tables
 from kb_app.storage.article_details import unpack_words
 from kb_app.storage.batches import in_batches
@@ -202,7 +203,7 @@ def _article_filter(query: ArticleQuery) -> Any:
     elif query.filter is ArticleFilter.PROBLEMS:
         wanted &= table.has_warnings
     if query.publisher:
-        wanted &= table.publisher == query.publisher
+        wanted &= table.publisher_key == normalised(query.publisher)  # in any of its spellings
     if query.reliability:
         wanted &= has_reliability(table, query.reliability)
     if query.text.strip():

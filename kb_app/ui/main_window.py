@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         header.grade_wanted.connect(cataloguing.grade_shown)
         header.metadata_wanted.connect(cataloguing.correct_shown)
         header.about_wanted.connect(cataloguing.show_shown_source)
+        cataloguing.articles_requested.connect(self._show_publisher)
         cataloguing.extraction_requested.connect(self.parts.importing.extract_again)
         cataloguing.refused.connect(self._refuse_edit)
 
@@ -277,6 +278,10 @@ class MainWindow(QMainWindow):
 
     def _run_command(self, id: str) -> None:
         self.commands.action(id).trigger()
+
+    def _show_publisher(self, name: str) -> None:
+        self._go_place(Place.SOURCES)
+        self.frame.desk.sources.show_publisher(name)
 
     def _go_place(self, place: Place) -> None:
         self.navigator.go_place(place)

@@ -151,5 +151,4 @@ def _save(kb: KnowledgeBase, title: str, publisher: str, published: str) -> None
 
 def test_an_article_says_what_its_original_is(kb: KnowledgeBase) -> None:
     save(kb)
-    (row,) = articles(kb, ArticleQuery(), 0, 10)
-    assert row.media_type == builders.article().source.media_type
+    assert [row.media_type for row in articles(kb, ArticleQuery(), 0, 10)] == [builders.source().media_type]
