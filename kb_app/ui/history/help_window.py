@@ -25,6 +25,7 @@ PAGES = (
     "feeds-and-tables.md",
     "originals-and-imports.md",
     "sources-and-grades.md",
+    "origins.md",
     "archives-and-mails.md",
     "files-and-safety.md",
     "command-line.md",
