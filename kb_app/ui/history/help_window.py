@@ -21,14 +21,15 @@ PAGES = (
     "reading-a-card.md",
     "timeline.md",
     "corrections.md",
-    "documents.md",
-    "feeds-and-tables.md",
     "originals-and-imports.md",
+    "documents.md",
+    "archives-and-mails.md",
+    "feeds-and-tables.md",
     "sources-and-grades.md",
     "origins.md",
-    "archives-and-mails.md",
     "files-and-safety.md",
     "command-line.md",
+    "sources-at-the-terminal.md",
 )
 
 
