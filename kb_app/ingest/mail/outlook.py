@@ -12,13 +12,18 @@ from email.parser import BytesParser
 from email.policy import compat32
 from typing import Any
 
-from kb_app.core.errors import Failed, Refused
+from kb_app.core.article import SourceFile
+from kb_app.core.errors import Failed, Refused, UnreadableInput
+from kb_app.ingest.documents.rtf import read_rtf
+from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.mail.mail_headers import MailHeaders, bare_subject, headers_of
 from kb_app.ingest.mail.message import LARGEST_HEADER, MANGLED
+from kb_app.ingest.mail.packed_rtf import unpacked_rtf
+from kb_app.ingest.media_type import RTF
 
 _PROPERTIES = "__properties_version1.0"
 _ATTACHMENT = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}", re.IGNORECASE)
-_SUBJECT, _BODY, _PAGE, _HEADERS = 0x0037, 0x1000, 0x1013, 0x007D
+_SUBJECT, _BODY, _PAGE, _RTF, _HEADERS = 0x0037, 0x1000, 0x1013, 0x1009, 0x007D
 _SENDER, _SENDER_ADDRESS = 0x0C1A, 0x0C1F
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _TEXT_CODES, _PAGE_CODES = 0x3FFD, 0x3FDE  # the Windows code pages of strings and of the page
@@ -73,13 +78,24 @@ def _mail(store: _Store, with_attachments: bool) -> OutlookMail:
     properties = _Properties(store)
     page, code_page = properties.raw(_PAGE), properties.number(_PAGE_CODES)
     wide_page = properties.raw(_PAGE, _WIDE)
+    text = properties.words(_BODY)
     return OutlookMail(
         headers=_headers(properties),
-        text=properties.words(_BODY),
+        text=text if text.strip() or page or wide_page else _words_of_rtf(properties.raw(_RTF)),
         page=page or wide_page.decode("utf-16-le", "replace").encode(),
         page_encoding="utf-8" if wide_page and not page else (codec_of(code_page) if code_page else ""),
         attached=tuple(_attached(store)) if with_attachments else (),
     )
+
+
+def _words_of_rtf(packed: bytes) -> str:
+    """Return the words of a mail that holds them in no other form, "" where there are none."""
+    if not packed:
+        return ""
+    try:
+        return read_rtf(SourceFile("body.rtf", unpacked_rtf(packed), "", RTF), GivenMetadata()).text
+    except UnreadableInput:
+        return ""
 
 
 def _headers(properties: _Properties) -> MailHeaders:
