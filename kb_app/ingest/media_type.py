@@ -84,8 +84,10 @@ _OFFICE_FOLDERS: tuple[tuple[bytes, str], ...] = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
-_OFFICE_CONTENTS = b"[Content_Types].xml"
+# names are looked for where they stand in an entry and never gathered: entries may claim to be long and overlap
 _ENTRY = re.compile(rb"PK\x01\x02")
+_OFFICE_CONTENTS = re.compile(rb"PK\x01\x02.{24}\x13\x00.{16}\[Content_Types\]\.xml", re.DOTALL)
+_OFFICE_FOLDER = re.compile(rb"PK\x01\x02.{42}(word/|xl/|ppt/)", re.DOTALL)
 _END = b"PK\x05\x06"
 _END_BYTES = 66_000  # the end of a directory with the longest comment
 _DIRECTORY_BYTES = 1_000_000
@@ -189,25 +191,23 @@ def _zip_type(data: bytes, head: bytes) -> str:
             return kind
     if _WACZ_MEMBER.search(head):
         return WACZ
-    names = _names_in_directory(data)
-    if not names:
+    directory = _directory(data)
+    if not _ENTRY.search(directory):
         # only the beginning is at hand, or the end is damaged
         return next((kind for folder, kind in _OFFICE_FOLDERS if folder in head), ZIP)
-    if _OFFICE_CONTENTS not in names:
+    if not _OFFICE_CONTENTS.search(directory):
         return ZIP
-    return next((kind for folder, kind in _OFFICE_FOLDERS if any(n.startswith(folder) for n in names)), ZIP)
+    folders = {found[1] for found in _OFFICE_FOLDER.finditer(directory)}
+    return next((kind for folder, kind in _OFFICE_FOLDERS if folder in folders), ZIP)
 
 
-def _names_in_directory(data: bytes) -> frozenset[bytes]:
-    """Return the names in a zip file's directory, of a long one those at its end, cheaply whatever comes."""
+def _directory(data: bytes) -> bytes:
+    """Return a zip file's directory, of a long one its end."""
     end = data.rfind(_END, -_END_BYTES)
     if end < 0 or len(data) < end + 16:
-        return frozenset()
+        return b""
     size = min(int.from_bytes(data[end + 12 : end + 16], "little"), _DIRECTORY_BYTES)
-    directory = data[max(0, end - size) : end]
-    starts = (found.start() for found in _ENTRY.finditer(directory))
-    lengths = ((at, int.from_bytes(directory[at + 28 : at + 30], "little")) for at in starts)
-    return frozenset(directory[at + 46 : at + 46 + length] for at, length in lengths)
+    return data[max(0, end - size) : end]
 
 
 def looks_binary(head: bytes) -> bool:

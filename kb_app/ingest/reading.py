@@ -111,20 +111,35 @@ class _Walker:
         self._files: set[str] = set()
 
     def walk(self, path: Path) -> Iterator[Path]:
-        if path.is_dir():
-            root = Path(os.path.realpath(path))
-            yield from self._folder(path, root)
-        elif os.path.realpath(path) not in self._files:
-            self._files.add(os.path.realpath(path))
+        if not path.is_dir():
+            yield from self._once(path)
+            return
+        root = Path(os.path.realpath(path))
+        # not by recursion: folders may be nested more deeply than calls
+        under_way = [self._listed(path, root)]
+        while under_way:
+            found, is_folder = next(under_way[-1], (None, False))
+            if found is None:
+                under_way.pop()
+            elif is_folder:
+                under_way.append(self._listed(found, root))
+            else:
+                yield from self._once(found)
+
+    def _once(self, path: Path) -> Iterator[Path]:
+        real = os.path.realpath(path)
+        if real not in self._files:
+            self._files.add(real)
             yield path
 
-    def _folder(self, folder: Path, root: Path) -> Iterator[Path]:
+    def _listed(self, folder: Path, root: Path) -> Iterator[tuple[Path, bool]]:
+        """Yield what a folder holds, and of each whether it is a folder to go into."""
         try:
             status = folder.stat()
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         except OSError:
-            yield folder
+            yield folder, False
             return
         if (status.st_dev, status.st_ino) in self._folders:
             self._skipped(folder, "loop")
@@ -132,17 +147,11 @@ class _Walker:
         self._folders.add((status.st_dev, status.st_ino))
         pages = {Path(entry.name).stem for entry in found if Path(entry.name).suffix.lower() in PAGE_ENDINGS}
         for entry in found:
-            yield from self._entry(entry, root, pages)
-
-    def _entry(self, entry: os.DirEntry[str], root: Path, pages: set[str]) -> Iterator[Path]:
-        path = Path(entry.path)
-        reason = self._reason_to_skip(entry, root, pages)
-        if reason:
-            self._skipped(path, reason)
-        elif entry.is_dir():
-            yield from self._folder(path, root)
-        else:
-            yield from self.walk(path)
+            reason = self._reason_to_skip(entry, root, pages)
+            if reason:
+                self._skipped(Path(entry.path), reason)
+            else:
+                yield Path(entry.path), entry.is_dir()
 
     @staticmethod
     def _reason_to_skip(entry: os.DirEntry[str], root: Path, pages: set[str]) -> str:

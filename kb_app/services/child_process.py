@@ -22,6 +22,7 @@ from kb_app.settings import (
 )
 
 LAST_WORDS = 2_000
+SECONDS_TO_LET_GO = 3.0  # for whoever reads from a process that was killed
 _PASSED_ON = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", TESSERACT_DATA_VARIABLE)
 _FIXED = MappingProxyType(
     {
@@ -115,7 +116,7 @@ class ChildProcess:
         return ""
 
     def _signal(self, number: int) -> None:
-        if self._process.poll() is None:
-            # between the look and the signal it may have ended by itself
+        # not polled: until it is waited for, its number stays that of the group, in which it may have left children
+        if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)

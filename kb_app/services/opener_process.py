@@ -16,7 +16,7 @@ from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.limits import MEGABYTE
 from kb_app.ingest.media_type import ITEMS, PLAIN_TEXT, TEXTS, media_type_of
 from kb_app.ingest.members import APART, Member, Taken, Trouble
-from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
+from kb_app.services.child_process import SECONDS_TO_LET_GO, ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.frames import Frame, read_frame, write_frame
 from kb_app.services.opener_messages import OpenOrder, Sent
@@ -114,8 +114,8 @@ class OpenerProcess:
             self._closing = True
             self._there.notify_all()
         self._child.kill()
-        self._thread.join()
-        self._child.close()
+        # what the process left behind may hold its pipe: the thread alone waits for that, and lets the pipe go
+        self._thread.join(SECONDS_TO_LET_GO)
 
     def _watch(self) -> None:
         """End the process when the next member takes too long: first politely, then for good."""
@@ -139,6 +139,7 @@ class OpenerProcess:
             self._trouble_at_end = last
             self._ended = True
             self._there.notify_all()
+        self._child.close()
 
     def _pump(self) -> Trouble | None:
         """Queue what comes until the end, and return what is wrong with the container as a whole."""

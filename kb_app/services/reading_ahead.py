@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import threading
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb_app.core.article import SourceFile
-from kb_app.core.errors import UnreadableInput
+from kb_app.core.errors import Failed, UnreadableInput
 from kb_app.ingest.containers import is_container
 from kb_app.ingest.limits import MEGABYTE
 from kb_app.ingest.reading import kind_of_file, read_source
 from kb_app.storage.import_batches import WaitingInput
 
+LOG = logging.getLogger(__name__)
 FILES_AHEAD = 32
 BYTES_AHEAD = 16 * MEGABYTE
 
@@ -75,7 +77,7 @@ class ReadingAhead:
 
     def _run(self) -> None:
         while (item := self._wanted.get()) is not None:
-            read = read_input(item)
+            read = _read(item)
             with self._there:
                 while self._read and (len(self._read) >= FILES_AHEAD or self._bytes >= BYTES_AHEAD):
                     if self._closing:
@@ -86,6 +88,17 @@ class ReadingAhead:
                 self._there.notify_all()
                 if self._closing:
                     return
+
+
+def _read(item: WaitingInput) -> ReadInput:
+    try:
+        return read_input(item)
+    except MemoryError:
+        error = Failed("memory", f"“{item.name}” takes more memory than there is, so it was not read.")
+    except Exception as unforeseen:  # without this thread the import would wait for ever
+        LOG.exception("%s was not read", item.name)
+        error = Failed("unreadable", f"“{item.name}” could not be read ({type(unforeseen).__name__}).")
+    return ReadInput(item, error=error)
 
 
 def read_input(item: WaitingInput) -> ReadInput:

@@ -93,30 +93,37 @@ def looks_at(folder: Path) -> Iterator[FileLook]:
     Left out are links, what an import would leave out, too, files that by their names are unfinished, and empty ones,
     which somebody has only begun.
     """
-    try:
-        with os.scandir(folder) as listed:
-            entries = list(listed)
-    except OSError:  # gone between two looks, or not ours to list
-        return
-    pages = {Path(entry.name).stem for entry in entries if Path(entry.name).suffix.lower() in PAGE_ENDINGS}
-    for entry in entries:
+    # not by recursion: folders may be nested more deeply than calls
+    folders = [folder]
+    while folders:
         try:
-            yield from _looks_at_entry(entry, pages)
-        except OSError:  # gone between the list and the look
+            with os.scandir(folders.pop()) as listed:
+                entries = list(listed)
+        except OSError:  # gone between two looks, or not ours to list
             continue
+        pages = {Path(entry.name).stem for entry in entries if Path(entry.name).suffix.lower() in PAGE_ENDINGS}
+        for entry in entries:
+            try:
+                found = _looked_at(entry, pages)
+            except OSError:  # gone between the list and the look
+                continue
+            if isinstance(found, Path):
+                folders.append(found)
+            elif found is not None:
+                yield found
 
 
-def _looks_at_entry(entry: os.DirEntry[str], pages: Set[str]) -> Iterator[FileLook]:
+def _looked_at(entry: os.DirEntry[str], pages: Set[str]) -> FileLook | Path | None:
+    """Return a file as it is now, a folder to look into, None for what is left out."""
     name = entry.name.casefold()
     if entry.is_symlink() or is_hidden(entry.name) or is_junk(entry.name):
-        return
+        return None
     if entry.is_dir():
-        if not is_companion(entry.name, pages):
-            yield from looks_at(Path(entry.path))
-    elif entry.is_file() and not name.endswith(UNFINISHED_ENDINGS) and not name.startswith(UNFINISHED_BEGINNINGS):
-        status = entry.stat()
-        if status.st_size > 0:
-            yield FileLook(Path(entry.path), status.st_size, status.st_mtime_ns)
+        return None if is_companion(entry.name, pages) else Path(entry.path)
+    if not entry.is_file() or name.endswith(UNFINISHED_ENDINGS) or name.startswith(UNFINISHED_BEGINNINGS):
+        return None
+    status = entry.stat()
+    return FileLook(Path(entry.path), status.st_size, status.st_mtime_ns) if status.st_size > 0 else None
 
 
 def _can_be_opened(path: Path) -> bool:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from kb_app.ingest.media_type import PDF
-from kb_app.services.child_process import WorkerDied
+from kb_app.services.child_process import SECONDS_TO_LET_GO, WorkerDied
 from kb_app.services.documents import Answer, Document, NotUnderstood, Task
 from kb_app.services.worker_process import WorkerProcess, worker_command
 
@@ -162,7 +162,8 @@ class _Worker:
                 self._process.kill()
 
     def join(self) -> None:
-        self._thread.join()
+        # something that the process left behind may hold its pipe: nobody waits for that
+        self._thread.join(SECONDS_TO_LET_GO)
 
     def _run(self) -> None:
         while (task := self._tasks.get()) is not None and not self._stopping:

@@ -91,7 +91,7 @@ def _text(row: tuple[Any, ...], found: Findings) -> None:
     number, title, text, sha256, article = row
     if article is None:
         found.add(ProblemKind.RECORD, f"The text {number} (“{title}”) belongs to no article.")
-    if hashlib.sha256(text.encode()).hexdigest() != sha256:
+    if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != sha256:
         found.add(ProblemKind.TEXT, f"The text of “{title}” (article {number}) is not what was imported.")
 
 

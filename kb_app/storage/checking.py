@@ -15,6 +15,7 @@ from kb_app.core.errors import StoreDamaged, StoreLocked
 from kb_app.core.progress import Progress
 from kb_app.storage.check_content import CONTENT_CHECKS, ContentCheck, Findings, well_formed
 from kb_app.storage.check_counts import count_problems
+from kb_app.storage.check_records import RECORD_CHECKS, odd_rows
 from kb_app.storage.connections import open_reader
 from kb_app.storage.failures import store_error
 from kb_app.storage.file_header import examine
@@ -55,8 +56,9 @@ def check(path: Path) -> Generator[Progress, None, CheckReport]:
 def _steps(
     path: Path, connection: sqlite3.Connection, found: Findings, version: int
 ) -> Generator[Progress, None, None]:
-    sizes = {c.table: connection.execute(f'SELECT COUNT(*) FROM "{c.table}"').fetchone()[0] for c in CONTENT_CHECKS}
-    total = sum(sizes.values()) + 5
+    # what an older version declares has not all that is looked at
+    checks = (*CONTENT_CHECKS, *(RECORD_CHECKS if version == SCHEMA_VERSION else ()))
+    total = sum(connection.execute(f'SELECT COUNT(*) FROM "{c.table}"').fetchone()[0] for c in checks) + 5
     done = 0
     for label, step in (("SQLite", _structure), ("schema", _schema), ("links", _foreign_keys)):
         step(connection, found)
@@ -66,13 +68,15 @@ def _steps(
         _full_text(path, connection, found)
     done += 1
     yield Progress(done, total, "full-text index")
-    for content in CONTENT_CHECKS:
+    for content in checks:
         for some in _content(connection, content, found):
             done += some
             yield Progress(done, total, content.label)
     for problem in count_problems(connection):
         found.add(ProblemKind.COUNT, problem)
     well_formed(connection, found)
+    if version == SCHEMA_VERSION:
+        odd_rows(connection, found)
     yield Progress(total, total, "counts")
 
 

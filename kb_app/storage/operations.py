@@ -25,6 +25,12 @@ from kb_app.storage.rows import Value
 
 EDIT, IMPORT = "edit", "import"
 
+_STOP_CONTAINERS = (
+    "UPDATE import_outcome SET state = 'failed', code = 'stopped', "
+    "sentence = 'Taking “' || input || '” apart was stopped before its end.' "
+    "WHERE operation = ? AND state = 'waiting' AND id IN (SELECT parent FROM import_outcome WHERE parent IS NOT NULL)"
+)
+
 
 class Edit(Journal):
     """A journal that also gathers what the step touched, for the views."""
@@ -93,10 +99,22 @@ def discard_undone(database: SqliteDatabase) -> None:
 
 
 def strike_waiting(database: SqliteDatabase, operation: OperationId) -> None:
-    """Strike off what waits in an import and end its batch, in the caller's transaction."""
+    """Strike off what waits in an import and end its batch, in the caller's transaction.
+
+    A container of which something came out stays, as stopped, for its outcomes to belong to.
+    """
+    database.execute_sql(_STOP_CONTAINERS, (operation,))
     waits = (tables.ImportOutcome.operation == operation) & (tables.ImportOutcome.state == str(InputState.WAITING))
     tables.ImportOutcome.delete().where(waits).execute(database)
     tables.ImportBatch.update(state=ENDED).where(tables.ImportBatch.operation == operation).execute(database)
+
+
+def strike_all_waiting(database: SqliteDatabase) -> None:
+    """Strike off what waits in all imports, in the caller's transaction."""
+    waits = tables.ImportOutcome.state == str(InputState.WAITING)
+    query = tables.ImportOutcome.select(tables.ImportOutcome.operation).where(waits).distinct()
+    for (operation,) in list(query.tuples().execute(database)):
+        strike_waiting(database, OperationId(operation))
 
 
 def undo(kb: KnowledgeBase) -> Changes | None:

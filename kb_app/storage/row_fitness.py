@@ -20,6 +20,7 @@ from kb_app.core.report import InputState
 from kb_app.core.stated_date import Precision, Resolution
 from kb_app.core.statement import StatementKind
 from kb_app.storage import article_details as packed
+from kb_app.storage.import_log import ENDED, LISTING, RUNNING
 from kb_app.storage.rows import Value, columns_of
 from kb_app.storage.tables import Row
 
@@ -53,6 +54,7 @@ _WORDS: MappingProxyType[tuple[str, str], Collection[str]] = MappingProxyType(
         ("operation", "kind"): frozenset({"edit", "import"}),
         ("operation", "state"): _values(OperationState),
         ("import_outcome", "state"): _values(InputState),
+        ("import_batch", "state"): frozenset({LISTING, RUNNING, ENDED}),
         ("publisher_grade", "reliability"): frozenset("ABCDEF"),
         ("article", "credibility"): frozenset(("", *"123456")),
         **{(table, "status"): _values(Status) for table in _JUDGED},
@@ -86,7 +88,10 @@ _READ: MappingProxyType[tuple[str, str], Callable[[str], object]] = MappingProxy
         ("import_outcome", "articles"): packed.unpack_words,
         ("import_batch", "options"): _json,
         ("column_mapping", "mapping"): _json,
+        ("import_batch", "at"): _moment,
         ("source", "imported_at"): _moment,
+        ("source_address", "seen_at"): _moment,
+        ("origins_apart", "at"): _moment,
         ("operation", "at"): _moment,
         ("judgement", "at"): _moment,
         ("note", "at"): _moment,
@@ -119,6 +124,8 @@ def _checked(table: str, field: Field, value: object) -> Value:
     _check_kind(field, value)
     if isinstance(value, str):
         _check_text(table, column, value)
+    elif column == "id" and value < 1:  # type: ignore[operator]  # its kind was looked at above
+        raise Unfit(f"its number is {value}")
     elif isinstance(value, int) and (table, column) in _DAYS:
         _read(column, date.fromordinal, value)
     return value  # type: ignore[return-value]  # its kind was looked at above

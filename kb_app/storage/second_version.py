@@ -34,7 +34,10 @@ _REBUILT = (
         'NOT NULL, "engine" TEXT NOT NULL, "details" TEXT NOT NULL, "credibility" TEXT NOT NULL, "characters" INTEGER '
         'NOT NULL, FOREIGN KEY ("source_id") REFERENCES "source" ("id"), FOREIGN KEY ("origin_id") REFERENCES "origin" '
         '("id"), FOREIGN KEY ("published_id") REFERENCES "stated_date" ("id"))',
-        {"credibility": "''", "characters": '(SELECT length("text") FROM "text" WHERE "text"."id" = "article"."id")'},
+        {
+            "credibility": "''",
+            "characters": 'coalesce((SELECT length("text") FROM "text" WHERE "text"."id" = "article"."id"), 0)',
+        },
     ),
     (
         "text",
@@ -87,7 +90,8 @@ _NEW = (
 # that a text is not in a language that is read was counted as a problem; it is a note
 _NOTED = (
     'UPDATE "article" SET "has_warnings" = 0 '
-    "WHERE json_array_length(\"warnings\") = 1 AND json_extract(\"warnings\", '$[0]') LIKE 'language:%'"
+    'WHERE CASE WHEN json_valid("warnings") THEN json_array_length("warnings") = 1 '
+    "AND json_extract(\"warnings\", '$[0]') LIKE 'language:%' END"
 )
 # how articles of one report are found was another matter in version 1
 _GONE = (
@@ -124,7 +128,7 @@ def _sketch_articles(connection: sqlite3.Connection) -> None:
         if not rows:
             break
         last = rows[-1][0]
-        sketches = [(number, pack_sketch(sketch_of(told_article(text, details)))) for number, text, details in rows]
+        sketches = [(number, _sketch(text, details)) for number, text, details in rows]
         connection.executemany("INSERT INTO sketch (id, prints) VALUES (?, ?)", sketches)
         connection.executemany("INSERT INTO sketch_search (rowid, prints) VALUES (?, ?)", sketches)
     connection.execute(
@@ -132,6 +136,14 @@ def _sketch_articles(connection: sqlite3.Connection) -> None:
         "SELECT operation_id, action, 'sketch', first_id, last_id FROM operation_row "
         "WHERE table_name = 'text' AND action = 'insert' ORDER BY id"
     )
+
+
+def _sketch(text: str, details: str) -> str:
+    try:
+        return pack_sketch(sketch_of(told_article(text, details)))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        # it is damaged, which a check tells: no reason to keep all others from being opened
+        return ""
 
 
 def _rebuild(connection: sqlite3.Connection, name: str, declaration: str, added: Mapping[str, str]) -> None:

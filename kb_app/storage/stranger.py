@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from kb_app.core.errors import NotTakenOver
 from kb_app.storage.failures import is_interrupt, worded
 from kb_app.storage.file_header import examine
 from kb_app.storage.schema import SCHEMA_VERSION, expected_schema, schema_of
+
+T = TypeVar("T")
 
 # of what an older version declares, in the form of `schema_digest`
 _OLDER_SCHEMAS = MappingProxyType({1: "f8ff97bcd58eb3b786cd0594037143cbe8cae85f1502017d47b896f75e9ef0a1"})
@@ -58,12 +61,21 @@ class Stranger:
         self._patience = _Patience()
         connection.set_progress_handler(self._patience.is_over, _STEPS_BETWEEN_LOOKS)
 
-    def select(self, sql: str, values: tuple[int, ...] = ()) -> list[tuple[object, ...]]:
+    def select(self, sql: str) -> list[tuple[object, ...]]:
         """Return the rows of a query; raises NotTakenOver."""
+        return list(self.rows(sql))
+
+    def rows(self, sql: str) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of a query, one at a time in memory; raises NotTakenOver."""
+        cursor = self._asked(lambda: self._connection.execute(sql))
+        while (row := self._asked(cursor.fetchone)) is not None:
+            yield row
+
+    def _asked(self, question: Callable[[], T]) -> T:
         self._patience.begin()
         with worded(self.path):
             try:
-                return self._connection.execute(sql, values).fetchall()
+                return question()
             except sqlite3.Error as error:
                 if is_interrupt(error):
                     raise NotTakenOver(self.path, "it takes longer to read than a sound file would") from error

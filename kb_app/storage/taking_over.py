@@ -19,6 +19,7 @@ from kb_app.storage.file_header import examine
 from kb_app.storage.file_system import free_bytes, move_to_free_name
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.migrations import migrate
+from kb_app.storage.operations import strike_all_waiting
 from kb_app.storage.row_fitness import Unfit, check_row
 from kb_app.storage.rows import Value, columns_of, insert_rows
 from kb_app.storage.schema import SCHEMA_VERSION
@@ -28,8 +29,7 @@ from kb_app.storage.tables import Row
 # what belongs to the other person's computer: their undo steps, their folders, the file's own facts
 LEFT_BEHIND = frozenset({tables.OperationRow, tables.WatchedFolder, tables.WatchedFile, tables.FileFact})
 _ROWS = 500
-_LARGE_ROWS = 20  # of rows that hold whole originals or texts
-_LARGE = frozenset({tables.Source, tables.Text})
+_CHARACTERS = 8 * 1024**2  # and bytes: after so many of them a batch ends
 _ROOM = 3  # times the file's size: the private copy, the new file and its log
 _BESIDE = ("-wal", "-journal")
 
@@ -106,6 +106,8 @@ def _copied(copy: Path, finished: Path) -> Generator[Progress, None, tuple[tuple
                         insert_rows(database.connection(), table, rows)
                     done += len(rows)
                     yield Progress(done, total, table._meta.table_name.replace("_", " "))
+            with kb.writing() as database:
+                strike_all_waiting(database)
     return tuple((table._meta.table_name, count) for table, count in sizes.items())
 
 
@@ -117,11 +119,16 @@ def _count(stranger: Stranger, table: type[Row]) -> int:
 def _batches(stranger: Stranger, table: type[Row]) -> Iterator[list[tuple[Value, ...]]]:
     name = table._meta.table_name
     columns = ", ".join(f'"{column}"' for column in columns_of(table).names)
-    sql = f'SELECT {columns} FROM "{name}" WHERE id > ? ORDER BY id LIMIT {_LARGE_ROWS if table in _LARGE else _ROWS}'
-    last = -1
-    while rows := stranger.select(sql, (last,)):
-        yield [_taken(stranger.path, table, row) for row in rows]
-        last = int(rows[-1][0])  # type: ignore[call-overload]  # every row was looked at above
+    batch: list[tuple[Value, ...]] = []
+    size = 0
+    for row in stranger.rows(f'SELECT {columns} FROM "{name}" ORDER BY id'):
+        batch.append(_taken(stranger.path, table, row))
+        size += sum(len(value) for value in row if isinstance(value, str | bytes))
+        if len(batch) >= _ROWS or size >= _CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _taken(path: Path, table: type[Row], row: tuple[object, ...]) -> tuple[Value, ...]:

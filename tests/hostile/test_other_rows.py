@@ -32,7 +32,7 @@ FETCHING_ROWS = frozenset({8, 9, 24, 25, 26, 27, 29, 33, 39, 42, 61})
 ELSEWHERE = MappingProxyType(
     {
         46: "test_a_missing_file_fails_by_name",
-        48: "not tested: it takes a network mount that hangs; workers have a time limit, and reading a file has none",
+        48: "test_an_import_of_a_file_on_a_drive_that_hangs_is_cancelled_at_once",
         49: "test_in_a_folder_that_cannot_be_written_it_opens_for_reading",
         50: "test_a_disk_that_is_really_full",
         51: "test_a_killed_import_loses_nothing_that_was_acknowledged",

@@ -12,6 +12,7 @@ import pytest
 from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.ingest.limits import Limits
 from kb_app.ingest.reading import read_source, source_from_bytes, walk_inputs
+from kb_app.services.watching import looks_at
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX file systems")
 
@@ -149,3 +150,22 @@ def test_a_folder_without_permission_is_told_by_reading_it(tmp_path: Path) -> No
         assert failed.value.code == "permission"
     finally:
         tmp_path.chmod(0o700)
+
+
+@POSIX
+def test_folders_nested_more_deeply_than_calls_are_walked(tmp_path: Path) -> None:
+    depth = 600  # each took two or three
+    handle = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("d", dir_fd=handle)
+        inner = os.open("d", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=handle))
+    os.close(handle)
+    (tmp_path / "z.txt").touch()
+    expected = [tmp_path.joinpath(*["d"] * depth, "a.txt"), tmp_path / "z.txt"]
+    assert list(walk_inputs([tmp_path])) == expected
+    assert [look.path for look in looks_at(tmp_path)] == []  # they are empty
+    expected[0].write_text("Words.")
+    assert [look.path for look in looks_at(tmp_path)] == expected[:1]

@@ -15,6 +15,7 @@ from kb_app.core.errors import NotAKnowledgeBase
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.search import search
 from kb_app.storage.search_indexes import rebuild_search_indexes
+from kb_app.storage.tables import APPLICATION_ID
 from tests.storage.filling import checked, save
 
 
@@ -59,6 +60,46 @@ def test_a_file_that_is_open_is_checked_all_the_same(kb: KnowledgeBase) -> None:
         ("INSERT INTO text_search(text_search) VALUES ('delete-all')", ProblemKind.FULL_TEXT, "text_search"),
         ("DROP INDEX mention_article_id_first", ProblemKind.SCHEMA, "mention_article_id_first"),
         ("CREATE TABLE spy (x)", ProblemKind.SCHEMA, "spy"),
+        ("UPDATE article SET title = 'Other' WHERE id = 2", ProblemKind.RECORD, "title or the length of article 2"),
+        ("UPDATE article SET characters = 7 WHERE id = 2", ProblemKind.RECORD, "title or the length of article 2"),
+        ("UPDATE article SET credibility = '9' WHERE id = 2", ProblemKind.RECORD, "article 2"),
+        ("UPDATE article SET warnings = '[7]' WHERE id = 2", ProblemKind.RECORD, "warnings"),
+        *(
+            (f"UPDATE article SET details = json_set(details, '$.{part}', json('{value}'))", ProblemKind.RECORD, words)
+            for part, value, words in (
+                ("spans.body", "[0, 99999]", "details"),
+                ("zones", '[["quote", 0, 99999]]', "details"),
+                ("candidates", '[["title", 5, "meta", 1, 2]]', "details"),
+                ("candidates", '[["title", "T", "meta", 1, 99999]]', "details"),
+                ("found.title", '["T", 5]', "details"),
+            )
+        ),
+        *(
+            (f"UPDATE text SET {column} = '{value}' WHERE id = 2", ProblemKind.RECORD, f"“{column}” of article 2")
+            for column, value in (
+                ("offset_map", "[[0, 99999, 0]]"),
+                ("offset_map", '[["0", 5, 0]]'),
+                ("page_map", "[[0, 5, -1, 0, 0, 1, 1]]"),
+                ("page_map", "[[9, 5, 0, 0, 0, 1, 1], [0, 5, 0, 0, 0, 1, 1]]"),
+                ("page_map", "[[0, 5, 0, 0, 0, 1e999, 1]]"),
+            )
+        ),
+        ("UPDATE sketch SET prints = 'a\" OR \"b' WHERE id = 2", ProblemKind.RECORD, "sketch of article 2"),
+        ("DELETE FROM sketch WHERE id = 2", ProblemKind.RECORD, "sketch of article 2"),
+        ("UPDATE source SET parent_id = id WHERE id = 2", ProblemKind.RECORD, "original 2"),
+        ("INSERT INTO publisher_grade VALUES (1, 'a', 'A', 'Z')", ProblemKind.RECORD, "grade 1"),
+        ("INSERT INTO origins_apart VALUES (1, 1, 1, '', '')", ProblemKind.RECORD, "report 1"),
+        ("INSERT INTO import_batch VALUES (1, 1, '', '', '{}', 'odd')", ProblemKind.RECORD, "import 1"),
+        *(
+            (f"INSERT INTO import_outcome VALUES ({row})", ProblemKind.RECORD, "outcome 7")
+            for row in (
+                "7, 1, 'a', 'odd', '', '', '', '[]', NULL, NULL, ''",
+                "7, 1, 'a', 'failed', '', '', '', '[\"x\"]', NULL, NULL, ''",
+                "7, 1, 'a', 'failed', '', '', '', '[{}]', NULL, NULL, ''",
+                "7, 1, 'a', 'failed', '', '', '', '[]', NULL, 7, ''",
+                "7, 1, 'a', 'failed', '', '', '', '[]', NULL, 3, ''",
+            )
+        ),
     ],
 )
 def test_each_kind_of_damage_is_named(sound: Path, damage: str, kind: ProblemKind, words: str) -> None:
@@ -84,6 +125,14 @@ def test_a_step_that_cannot_be_taken_back_is_named(kb: KnowledgeBase) -> None:
         "VALUES (1, 'delete', 'note', 1, 1, x'00')"
     )
     assert [p.kind for p in checked(kb.path).problems] == [ProblemKind.RECORD]
+
+
+def test_a_file_of_version_1_is_checked_for_what_it_has(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8"))
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("PRAGMA user_version=1")
+    assert {problem.kind for problem in checked(path).problems} <= {ProblemKind.SCHEMA}
 
 
 def test_torn_pages_are_problems_and_no_crash(sound: Path) -> None:

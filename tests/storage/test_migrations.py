@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kb_app.core.article import Article
 from kb_app.core.errors import StoreError
 from kb_app.storage.article_details import pack_details
 from kb_app.storage.knowledge_base import KnowledgeBase
@@ -17,7 +18,7 @@ from kb_app.storage.operations import undo
 from kb_app.storage.schema import SCHEMA_VERSION, expected_schema, schema_of
 from kb_app.storage.tables import APPLICATION_ID
 from tests import builders
-from tests.storage.filling import is_empty, save
+from tests.storage.filling import checked, is_empty, save
 
 FROZEN = Path(__file__).parent / "schema_1.sql"
 
@@ -83,8 +84,7 @@ def test_a_filled_file_of_version_1_keeps_its_rows_and_gives_no_id_twice(path: P
         assert last == (7,)
 
 
-def test_articles_of_version_1_are_found_again_when_they_are_told_again(path: Path) -> None:
-    article = builders.article()
+def _old_article(path: Path, article: Article, details: str, warnings: str = "[]") -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(FROZEN.read_text(encoding="utf-8"))
         connection.execute(
@@ -95,8 +95,8 @@ def test_articles_of_version_1_are_found_again_when_they_are_told_again(path: Pa
         connection.execute(
             "INSERT INTO article (id, source_id, origin_id, title, title_key, publisher, publisher_key, host, people, "
             "institutions, events, reviewed, warnings, has_warnings, language, encoding, engine, details) "
-            "VALUES (1, 1, 1, 'T', 't', '', '', '', 0, 0, 0, 0, '[]', 0, 'en', 'utf-8', 'none', ?)",
-            (pack_details(article),),
+            "VALUES (1, 1, 1, 'T', 't', '', '', '', 0, 0, 0, 0, ?, 0, 'en', 'utf-8', 'none', ?)",
+            (warnings, details),
         )
         connection.execute(
             "INSERT INTO text (id, title, text, sha256, offset_map) VALUES (1, 'T', ?, 'bb', '[]')", (article.text,)
@@ -113,12 +113,29 @@ def test_articles_of_version_1_are_found_again_when_they_are_told_again(path: Pa
         )
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("PRAGMA user_version=1")
+
+
+def test_articles_of_version_1_are_found_again_when_they_are_told_again(path: Path) -> None:
+    article = builders.article()
+    _old_article(path, article, pack_details(article))
     with KnowledgeBase.open(path) as kb:
         save(kb, name="again.txt")
         assert kb.database.execute_sql("SELECT origin_id FROM article").fetchall() == [(1,), (1,)]
         undo(kb)
         undo(kb)
         assert is_empty(kb)
+
+
+@pytest.mark.parametrize(
+    ("details", "warnings"), [("{}", "[]"), ("{", "[]"), ('{"spans": {"body": [9, 1]}}', "[]"), ("{}", "{")]
+)
+def test_a_damaged_article_of_version_1_keeps_nothing_else_from_being_opened(
+    path: Path, details: str, warnings: str
+) -> None:
+    _old_article(path, builders.article(), details, warnings)
+    with KnowledgeBase.open(path) as kb:
+        assert kb.database.execute_sql("SELECT prints FROM sketch").fetchall() == [("",)]
+    assert any("details" in problem.sentence for problem in checked(path).problems)
 
 
 def test_the_steps_lead_to_the_newest_version() -> None:

@@ -14,11 +14,13 @@ from kb_app.core.errors import NotAKnowledgeBase, NotTakenOver, StoreError, Stor
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
 from kb_app.core.progress import Progress
 from kb_app.storage.editing import judge
+from kb_app.storage.import_log import unfinished_import
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import history, next_undo
 from kb_app.storage.search import search
 from kb_app.storage.tables import APPLICATION_ID
 from kb_app.storage.taking_over import TakenOver, take_over
+from tests import builders
 from tests.storage.filling import checked, everything, save
 
 FIRST_VERSION = Path(__file__).parent / "schema_1.sql"
@@ -102,6 +104,40 @@ def test_a_file_of_version_1_comes_over(tmp_path: Path, target: Path) -> None:
     assert path.read_bytes() == before and checked(target).is_sound
 
 
+def test_what_waits_in_an_import_of_the_other_computer_is_struck_off(foreign: Path, target: Path) -> None:
+    _change(
+        foreign,
+        "INSERT INTO import_batch VALUES (1, 7, 'Import', '2026-01-01T00:00:00+00:00', '{}', 'running')",
+        "INSERT INTO import_outcome VALUES (7, 7, 'a.zip', 'waiting', '', '', '', '[]', x'2f', NULL, '')",
+        "INSERT INTO import_outcome VALUES (8, 7, 'a.txt', 'failed', 'empty', 'Empty.', '', '[]', NULL, 7, '')",
+        "INSERT INTO import_outcome VALUES (9, 7, 'b.txt', 'waiting', '', '', '', '[]', x'2f', NULL, '')",
+    )
+    _taken(foreign, target)
+    with KnowledgeBase.open(target) as kb:
+        assert unfinished_import(kb) is None
+        rows = kb.database.execute_sql("SELECT id, state, code FROM import_outcome WHERE operation = 7").fetchall()
+    assert rows == [(7, "failed", "stopped"), (8, "failed", "empty")]
+
+
+def test_the_new_tables_come_over(foreign: Path, target: Path) -> None:
+    with KnowledgeBase.open(foreign) as kb:
+        save(kb, builders.article("The ferry stayed in port. Nobody came aboard."), name="b.txt")
+        with kb.writing() as database:
+            database.execute_sql("INSERT INTO origins_apart VALUES (1, 1, 2, 'me', '2026-01-01T00:00:00+00:00')")
+            database.execute_sql("INSERT INTO publisher_grade VALUES (1, 'courier', 'Courier', 'B')")
+            database.execute_sql(
+                "INSERT INTO source_address VALUES (1, 1, 'a', '/a', '', '', 'file', '2026-01-01T00:00:00+00:00')"
+            )
+    _taken(foreign, target)
+    with KnowledgeBase.open(target) as kb:
+        for table in ("origins_apart", "publisher_grade", "source_address"):
+            assert kb.database.execute_sql(f"SELECT id FROM {table}").fetchall() == [(1,)]
+        assert kb.database.execute_sql("SELECT count(*) FROM sketch").fetchone() == (2,)
+        # the index of sketches came along: what is told again is known
+        save(kb, name="again.txt", source=builders.source("again.txt", b"again"))
+        assert kb.database.execute_sql("SELECT origin_id FROM article ORDER BY id").fetchall() == [(1,), (2,), (1,)]
+
+
 @pytest.mark.parametrize(
     "declared",
     [
@@ -135,6 +171,14 @@ def test_a_file_that_declares_anything_else_is_refused(foreign: Path, target: Pa
         ("UPDATE source SET data = zeroblob(300)", "archived original"),
         ("UPDATE citation SET claim = 999", "that is not there"),
         ("UPDATE mention SET entity_id = 999", "that is not there"),
+        ("UPDATE sketch SET prints = 'a\" OR \"b'", "sketch of article 1"),
+        ("INSERT INTO origins_apart VALUES (1, 1, 1, '', 'then')", "“at” cannot be read"),
+        ("INSERT INTO source_address VALUES (1, 1, '', '', '', '', '', 'then')", "“seen_at” cannot be read"),
+        ("INSERT INTO source_address VALUES (1, 9, '', '', '', '', '', '2026-01-01')", "that is not there"),
+        ("INSERT INTO publisher_grade VALUES (1, 'a', 'A', 'Z')", "“reliability” is 'Z'"),
+        ("INSERT INTO import_batch VALUES (1, 1, '', '2026-01-01', '{}', 'odd')", "“state” is 'odd'"),
+        ("UPDATE import_outcome SET parent = id", "outcome 1"),
+        ("INSERT INTO note VALUES (-1, 1, 'n', '2026-01-01')", "its number is -1"),
     ],
 )
 def test_a_row_that_kartoteka_never_writes_is_refused(foreign: Path, target: Path, change: str, words: str) -> None:
