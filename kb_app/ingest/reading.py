@@ -137,7 +137,7 @@ class _Walker:
         try:
             status = folder.stat()
             with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+                found = sorted(entries, key=_in_order)
         except OSError:
             yield folder, False
             return
@@ -164,6 +164,11 @@ class _Walker:
         if entry.is_dir():
             return "companion" if is_companion(entry.name, pages) else ""
         return "" if entry.is_file() else "not-a-file"
+
+
+def _in_order(entry: os.DirEntry[str]) -> tuple[bool, bytes]:
+    # a library comes before the files that its items name, so that they are known to belong to them
+    return not entry.name.lower().endswith(".rdf"), os.fsencode(entry.name)
 
 
 def file_below(folder: Path, name: str) -> Path | None:

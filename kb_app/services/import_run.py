@@ -203,6 +203,7 @@ class ImportRun:
         """Begin with a file that belongs to what came out of a container; its container may be over by now."""
         box, source = beside.box, read.source
         if beside.is_settled(source):
+            self._count -= 1
             self._settled_in(box)
         elif read.error is not None:
             self._ready.append(Settled(replace(unreadable(beside.name, read.error), parent=box.row), box))

@@ -179,7 +179,7 @@ class ImportStep:
     def add_address(self, known: SourceId, found: SourceFile) -> bool:
         """Remember that the bytes of a source were found elsewhere too; False where that is known.
 
-        Where they came with a mail or an item, and were without one until now, they are linked to it.
+        Where they came with an earlier mail or item, and were without one until now, they are linked to it.
         """
         place = {
             "path": found.path,
@@ -200,8 +200,8 @@ class ImportStep:
 
     def _link(self, journal: Journal, known: SourceId, parent_sha256: str) -> None:
         parent = _source_with(self._database, parent_sha256) if parent_sha256 else None
-        sql = "SELECT 1 FROM source WHERE id = ? AND parent_id IS NULL"
-        if parent not in (None, known) and self._database.connection().execute(sql, (known,)).fetchone():
+        sql = "SELECT 1 FROM source WHERE id = ? AND parent_id IS NULL AND id > ?"
+        if parent is not None and self._database.connection().execute(sql, (known, parent)).fetchone():
             journal.update(tables.Source, known, parent_id=parent)
 
     @contextmanager

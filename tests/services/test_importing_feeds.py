@@ -6,6 +6,8 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from kb_app.core.column_mapping import ColumnMapping, mappings_to_json
 from kb_app.core.listing import ArticleQuery
 from kb_app.core.report import InputOutcome, InputState
@@ -94,7 +96,7 @@ def exported(folder: Path, name: str = "Library.rdf") -> Path:
 
 
 def related(workspace: Workspace, title: str) -> tuple[str, list[str]]:
-    article = next(row for row in workspace.listing.articles(ArticleQuery(), 0, 20) if row.title == title)
+    article = next(row for row in workspace.listing.articles(ArticleQuery(), 0, 99) if row.title == title)
     sheet = workspace.reading.source(article.id)
     return sheet.view.source.provenance.how, [attached.title for attached in sheet.attachments]
 
@@ -112,7 +114,7 @@ def test_files_of_an_item_are_there_once_and_linked_when_their_folder_is_importe
     workspace: Workspace, tmp_path: Path
 ) -> None:
     exported(tmp_path / "export")
-    exported(tmp_path / "z" / "export", "library.rdf")  # behind its files
+    exported(tmp_path / "z" / "export", "library.rdf")  # would come behind its files
     (tmp_path / "z" / "export" / "files" / "3" / "pier.txt").write_text(f"Ferry report\n\n{WORDS} Late.")
     (tmp_path / "z" / "export" / "library.rdf").write_text(
         library("files/3/pier.txt").replace("Pier closed", "Ferry late")
@@ -131,3 +133,27 @@ def test_an_archive_beside_a_library_is_taken_apart_as_a_part_of_it(workspace: W
     outcomes = imported(workspace, tmp_path / "Library.rdf")
     assert related(workspace, "Pier closed")[1] == ["Pier report"]
     assert not [outcome for outcome in outcomes if outcome.state in (InputState.FAILED, InputState.REFUSED)]
+
+
+@pytest.mark.parametrize("stopped_at", [1, 6, 14])
+def test_files_of_an_item_come_once_also_when_the_import_was_stopped_among_them(
+    workspace: Workspace, tmp_path: Path, stopped_at: int
+) -> None:
+    names = [f"{number}.txt" for number in range(24)]
+    for name in names:
+        (tmp_path / name).write_text(f"Report {name}\n\n{WORDS} The number is {name}.")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("six.txt", f"Report six\n\n{WORDS} It is the sixth.")
+    (tmp_path / "Library.rdf").write_text(library(*names, "more.zip"))
+    steps = workspace.importing.run(ImportRequest(paths=(tmp_path / "Library.rdf",), jobs=1, extract=False))
+    while next(steps).done < stopped_at:
+        pass
+    steps.close()
+    stopped = workspace.importing.unfinished()
+    assert stopped is not None
+    report = result_of(workspace.importing.go_on(stopped.operation, 1))
+    told = sorted(Path(outcome.input).name for outcome in report.outcomes)
+    assert told == sorted(["Library.rdf", "1: Pier closed", *names, "more.zip", "six.txt"])
+    assert len(related(workspace, "Pier closed")[1]) == 25
+    assert all(outcome.state is not InputState.DUPLICATE for outcome in report.outcomes)
+    assert result_of(check(workspace.path)).problems == ()

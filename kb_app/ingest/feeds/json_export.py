@@ -13,7 +13,7 @@ from kb_app.core.column_mapping import ColumnMapping, TableHead, chosen_mapping,
 from kb_app.core.errors import Refused
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.feeds.column_guess import by_name, guessed_mapping, is_markup
-from kb_app.ingest.feeds.ftm import DOCUMENTS, entity_mapping, is_entity
+from kb_app.ingest.feeds.ftm import DOCUMENTS, LoosePages, entity_mapping, is_entity
 from kb_app.ingest.feeds.item import Item, given_from_fields, line_of, member_of
 from kb_app.ingest.feeds.json_fields import fields_of
 from kb_app.ingest.feeds.json_stream import JsonValue, json_values
@@ -35,6 +35,7 @@ class _Reading:
     how: str = "export"
     number: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    loose: LoosePages = field(default_factory=LoosePages)
 
 
 def open_json(opened: Opened) -> Iterator[Taken]:
@@ -47,6 +48,9 @@ def open_json(opened: Opened) -> Iterator[Taken]:
     for value in found:
         reading.number += 1
         yield from _taken(value, reading)
+    for number, joined in reading.loose.joined():
+        reading.number = number
+        yield _member(JsonValue(joined, ""), joined, reading)
     yield from _told(reading)
 
 
@@ -89,9 +93,11 @@ def _taken(found: JsonValue, reading: _Reading) -> Iterator[Taken]:
         yield Trouble(f"item {reading.number}", "corrupt", sentence)
     elif not isinstance(value, dict):
         reading.left_out["values that are no objects"] += 1
+    elif is_entity(value) and value["schema"] == "Page" and reading.loose.add(value):
+        return
     elif is_entity(value) and value["schema"] not in DOCUMENTS:
         reading.left_out[f"entities of the kind {shown(value['schema'])}"] += 1
-    else:
+    elif not is_entity(value) or not reading.loose.waits(reading.number, value):
         yield _member(found, value, reading)
 
 
