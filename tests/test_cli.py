@@ -537,3 +537,40 @@ def test_what_cannot_be_corrected_is_said(base: Path, tmp_path: Path, capsys: py
     assert "read in one way" in capsys.readouterr().err
     assert main(["metadata", "1", "--set", "colour=red", "--kb", str(own)]) == 2
     assert main(["grade", "Harbour Courier", "7", "--kb", str(own)]) == 2
+
+
+@pytest.fixture
+def imported(tmp_path: Path, inputs: Path) -> Path:
+    (inputs / "junk.bin").write_bytes(bytes(range(256)) * 40)
+    (inputs / "pont.txt").write_text("Le pont\n\n" + "Le pont de la ville est fermé depuis hier. " * 9, "utf-8")
+    assert main(["import", str(inputs), "--kb", str(tmp_path / "case.kb"), "--jobs", "1"]) == 1
+    return tmp_path / "case.kb"
+
+
+def test_the_report_of_an_import_is_printed_and_written_as_a_table(imported: Path, tmp_path: Path, told: Any) -> None:
+    found = told("report", "--kb", imported, "--state", "refused", "--csv", tmp_path / "left.csv")
+    (row,) = found["inputs"]
+    assert (row["state"], row["code"], row["articles"]) == ("refused", "binary", [])
+    assert [one["counts"]["imported"] for one in found["imports"]] == [3]
+    table = list(csv.DictReader((tmp_path / "left.csv").read_text("utf-8-sig").splitlines()))
+    assert [line["code"] for line in table] == ["binary"]
+    whole = told("report", "--kb", imported)
+    assert [one["articles"] for one in whole["inputs"]] == [[1], [], [2], [3]]
+
+
+def test_the_report_says_what_was_kept_in_a_language_that_is_not_read(
+    imported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["report", "--kb", str(imported), "--containing", "pont.txt"]) == 0
+    said = capsys.readouterr().out
+    assert "pont.txt (article " in said and "language: The text is not English" in said
+    assert "1 article in a language that is not read: kept and searchable" in said
+
+
+def test_chosen_inputs_are_imported_once_more(imported: Path, inputs: Path, told: Any) -> None:
+    (inputs / "junk.bin").write_text(f"{TEXT}\n\nIt is mended.", encoding="utf-8")
+    found = told("report", "--kb", imported, "--retry", "--jobs", "1")
+    assert [Path(one["input"]).name for one in found["inputs"]] == ["junk.bin"]
+    assert found["totals"]["imported"] == 1
+    assert [one["counts"]["imported"] for one in found["imports"]] == [1, 3]

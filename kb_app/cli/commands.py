@@ -22,6 +22,7 @@ from kb_app.cli.arguments import (
     take_over_arguments,
     timeline_arguments,
 )
+from kb_app.cli.report_command import report, report_arguments
 from kb_app.cli.terminal import Terminal
 from kb_app.cli.watch_command import watch, watch_arguments
 from kb_app.core.column_mapping import mappings_to_json
@@ -284,6 +285,12 @@ COMMANDS = {
         catalogue.correct,
         "Correct the metadata of articles, all in one step that can be taken back.",
         'kb-app metadata 12 13 --set "published=3 Sep 2020" --set "publisher=Quay Gazette" --kb case.kb',
+    ),
+    "report": Command(
+        report_arguments,
+        report,
+        "Print what became of each input of an import, export it as a table, or import chosen ones once more.",
+        "kb-app report --kb case.kb --state failed --state refused --csv left.csv",
     ),
     "info": Command(
         base_arguments,

@@ -31,6 +31,7 @@ commands (each has --help with an example):
   articles   the sources with metadata, grade, origin
   grade      how reliable a publisher, how credible an article is
   metadata   corrects title, publisher, date … of articles
+  report     what became of each input of an import; retries them
   info       totals, versions, sizes
   check      whether everything in a file is as it should be
   take-over  a checked copy of a knowledge base that somebody else made

@@ -107,7 +107,7 @@ class Metadata:
 class Provenance:
     """How the bytes of a source came here; "" is not known."""
 
-    how: str = ""  # "file", "archive", "web archive", "mailbox", "attachment", "feed", "table", "clipboard", ...
+    how: str = ""  # "file", "clipboard", "archive", "web archive", "mail", "attachment", "feed", "table", ...
     address: str = ""  # where the record that held it says it was found
     captured_at: str = ""  # when that was, ISO 8601 in UTC
     container: str = ""  # the files that held it, outermost first, as "news.zip › crawl.warc.gz › record 12"

@@ -101,6 +101,7 @@ class ArticleRow:
     grade: SourceGrade = SourceGrade()
     language: str = ""
     is_reprint: bool = False  # another article of the origin came first
+    media_type: str = ""  # of the original
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from kb_app.core.article import Article
 from kb_app.core.passage import Span
 
 SKETCH_RUN = 4  # words of a run that is sketched
 SKETCH_BITS = 30
+_SPREAD = 0x9E3779B1  # the odd number next to 2**32 divided by the golden ratio (Knuth 1998, 6.4)
 _WIDEST, _NARROWEST = 28, 4  # runs of which one is kept
 _KEPT_AT_LEAST = 16  # windows that a short text is looked at through
 MOST_KEPT = 160
@@ -79,18 +80,40 @@ def sketch_of(article: Article) -> tuple[int, ...]:
 
 def sketch_of_words(words: Sequence[str]) -> tuple[int, ...]:
     """Return the sketch of a text that was cut into words."""
-    hashes = [_hash(run) for run in _runs(words)]
+    hashes = _hashes(words)
     window = max(_NARROWEST, min(_WIDEST, len(hashes) // _KEPT_AT_LEAST))
-    last = max(1, len(hashes) - window + 1)
-    chosen = {min(hashes[at : at + window]) for at in range(last)} if hashes else set()
-    return tuple(sorted(chosen)[:MOST_KEPT])
+    return tuple(sorted(_least_of_each(hashes, window))[:MOST_KEPT])
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    if 0 < len(words) < SKETCH_RUN:
-        yield " ".join(words)
-    for at in range(len(words) - SKETCH_RUN + 1):
-        yield " ".join(words[at : at + SKETCH_RUN])
+def _hashes(words: Sequence[str]) -> list[int]:
+    """Return a hash for each run of words, a text of fewer words being one."""
+    if not words:
+        return []
+    coded = [word.encode(errors="replace") for word in words]
+    runs = max(1, len(coded) - SKETCH_RUN + 1)
+    # CRC-32 is quick and the same everywhere; a product with an odd number spreads what it leaves alike
+    return [
+        (crc32(b" ".join(coded[at : at + SKETCH_RUN])) * _SPREAD & 0xFFFFFFFF) >> (32 - SKETCH_BITS)
+        for at in range(runs)
+    ]
+
+
+def _least_of_each(hashes: Sequence[int], window: int) -> set[int]:
+    """Return the least hash of each window; it is looked for anew only where it has left the window."""
+    if not hashes:
+        return set()
+    place = min(range(min(window, len(hashes))), key=hashes.__getitem__)
+    chosen = {hashes[place]}
+    for end in range(window, len(hashes)):
+        first = end - window + 1
+        if place < first:
+            place = min(range(first, end + 1), key=hashes.__getitem__)
+        elif hashes[end] < hashes[place]:
+            place = end
+        else:
+            continue
+        chosen.add(hashes[place])
+    return chosen
 
 
 def _told(article: Article) -> list[Span]:
@@ -101,8 +124,3 @@ def _folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-
-
-def _hash(run: str) -> int:
-    digest = hashlib.blake2b(run.encode(errors="replace"), digest_size=4).digest()
-    return int.from_bytes(digest, "big") >> (32 - SKETCH_BITS)

@@ -14,7 +14,7 @@ from kb_app.core.languages import is_read
 from kb_app.core.listing import Totals
 from kb_app.core.profile import EntityLink, EventLine, Note, Profile, RelationLine, RoleLine, StatementLine
 from kb_app.core.reading import ArticleView
-from kb_app.core.report import ImportReport, InputOutcome, InputState
+from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState
 from kb_app.core.search import SearchHit, SearchResults
 from kb_app.core.stated_date import StatedDate
 from kb_app.exchange.source_documents import grade_document, source_document
@@ -289,6 +289,17 @@ def report_document(report: ImportReport) -> Document:
             "articles": len({article for outcome in report.outcomes for article in outcome.articles}),
         },
         "seconds": round(report.seconds, 3),
+    }
+
+
+def import_document(summary: ImportSummary) -> Document:
+    """Give one import with how many of its inputs stand in which state."""
+    return {
+        "id": summary.operation,
+        "label": summary.label,
+        "at": summary.at.isoformat(),
+        "finished": summary.is_finished,
+        "counts": {state.value: summary.count(state) for state in InputState},
     }
 
 

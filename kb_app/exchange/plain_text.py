@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kb_app.core.citation import Support
 from kb_app.core.grading import SourceGrade
 from kb_app.core.judgement import Status
-from kb_app.core.languages import is_read
+from kb_app.core.languages import is_read, tells_unread
 from kb_app.core.profile import EntityLink, EventLine, Profile, RelationLine, RoleLine, StatementLine
 from kb_app.core.reading import ArticleView
 from kb_app.core.report import ImportReport, InputState
@@ -107,7 +107,23 @@ def report_text(report: ImportReport) -> str:
     """Return how many inputs ended how."""
     counts = ((state, report.count(state)) for state in InputState)
     said = ", ".join(f"{count} {state.value}" for state, count in counts if count)
-    return f"{_count(len(report.outcomes), 'input')}: {said or 'nothing to do'} ({report.seconds:.1f} s)"
+    unread = sum(1 for outcome in report.outcomes if tells_unread(outcome.sentence))
+    kept = f"; {_count(unread, 'article')} in a language that is not read: kept and searchable" if unread else ""
+    took = f" ({report.seconds:.1f} s)" if report.seconds else ""
+    return f"{_count(len(report.outcomes), 'input')}: {said or 'nothing to do'}{kept}{took}"
+
+
+def outcomes_text(report: ImportReport) -> str:
+    """Return what became of each input, with the reason below it; what a container held stands further in."""
+    lines = []
+    for outcome in report.outcomes:
+        inset = "" if outcome.parent is None else "  "
+        numbers = " ".join(str(article) for article in outcome.articles)
+        place = f" (article {numbers})" if numbers else ""
+        lines.append(f"{outcome.state.value:<22} {inset}{safe(outcome.input)}{place}")
+        if outcome.sentence:
+            lines.append(wrapped(" " * 23 + inset, safe(f"{outcome.code}: {outcome.sentence}")))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def table_text(rows: Sequence[tuple[str, str]]) -> str:

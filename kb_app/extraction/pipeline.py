@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kb_app.core.article import Article
 from kb_app.core.findings import Findings, FoundEntity, FoundRole, Ground
-from kb_app.core.languages import NOTE, is_read
+from kb_app.core.languages import is_read, unread_note
 from kb_app.extraction.calibration import with_calibrated
 from kb_app.extraction.cast import Cast, Member
 from kb_app.extraction.coreference import Folder
@@ -54,7 +54,7 @@ class Extractor:
         """Return what the article says; in a language other than English nothing, with a warning."""
         engine = RULES if self._tagger is None else TAGGER
         if not is_read(article.language):
-            warning = f"{NOTE}: The text is not English (“{article.language}”); nothing was extracted from it."
+            warning = unread_note(article.language)
             return Findings(engine, article.language, warnings=(warning,))
         reading = read(article)
         look = self.first_look.look(reading, read_words(article.text, article.read_spans()))

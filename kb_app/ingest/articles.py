@@ -17,7 +17,7 @@ from kb_app.ingest.html import article_of_page
 from kb_app.ingest.item_article import article_of_item
 from kb_app.ingest.language import language_of
 from kb_app.ingest.limits import MEGABYTE, Limits
-from kb_app.ingest.mail.mail_article import article_of_mail, article_of_mail_page
+from kb_app.ingest.mail.mail_article import article_of_bare_mail, article_of_mail, article_of_mail_page
 from kb_app.ingest.mail.readable_part import WRAPPED, ReadablePart, readable_part
 from kb_app.ingest.markdown import article_of_markdown
 from kb_app.ingest.media_type import BINARY, DOCUMENTS, ITEMS, PLAIN_TEXT, READABLE, TEXTS, name_of
@@ -48,6 +48,8 @@ def _document(source: SourceFile, known: GivenMetadata, encoding: str) -> Articl
 
 def _text(source: SourceFile, known: GivenMetadata, encoding: str) -> Article:
     part = readable_part(source)
+    if part.mail and not part.data:
+        return replace(article_of_bare_mail(part.mail, known, source.name), warnings=part.warnings)
     text = _decoded(part, encoding or known.encoding, source.name)
     if not text.text.strip("\ufeff \t\r\n\f\v\x00"):
         raise Refused("empty", f"“{source.name}” holds nothing but blanks, so there is nothing to import.")

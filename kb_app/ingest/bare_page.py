@@ -20,6 +20,7 @@ _UNSEEN = re.compile(rf"<!--|<({'|'.join(sorted(UNSEEN | {'title'}))})\b[^<>]*+>
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*+>|<[!?][^<>]*+>")
 _BLANKS = re.compile(r"\s+")
 _APART = "\n\n"
+_MOST_SEGMENTS = 20_000
 
 
 def has_too_many_tags(source: str) -> bool:
@@ -63,7 +64,8 @@ def _article(text: str, segments: tuple[OffsetSegment, ...], title: str, given: 
         ),
         title_span=span,
         zones=(Zone(ZoneKind.TITLE, span),) if span else (),
-        offset_map=segments,
+        # a page of hundreds of thousands of paragraphs is led through by some of them
+        offset_map=segments[:: 1 + len(segments) // _MOST_SEGMENTS],
         warnings=(warning,),
     )
 

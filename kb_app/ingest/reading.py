@@ -150,7 +150,7 @@ class _Walker:
         try:
             status = folder.stat()
             with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+                found = sorted(entries, key=_in_order)
         except OSError:
             yield folder, False
             return
@@ -177,6 +177,25 @@ class _Walker:
         if entry.is_dir():
             return "companion" if is_companion(entry.name, pages) else ""
         return "" if entry.is_file() else "not-a-file"
+
+
+def _in_order(entry: os.DirEntry[str]) -> tuple[bool, bytes]:
+    # a library comes before the files that its items name, so that they are known to belong to them
+    return not entry.name.lower().endswith(".rdf"), os.fsencode(entry.name)
+
+
+def file_below(folder: Path, name: str) -> Path | None:
+    """Return the regular file at a path below a folder, None where there is none to be imported.
+
+    What is hidden counts as none, and so does a file that a link or the path leads to outside the folder.
+    """
+    try:
+        root = Path(os.path.realpath(folder))
+        place = Path(os.path.realpath(root / name))
+        is_there = place.is_relative_to(root) and place.is_file()
+    except (OSError, ValueError):  # a path that the system knows nothing to do with
+        return None
+    return place if is_there and not any(map(is_hidden, place.relative_to(root).parts)) else None
 
 
 def is_hidden(name: str) -> bool:

@@ -5,32 +5,22 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb_app.core.errors import KartotekaError, UnreadableInput
+from kb_app.core.errors import KartotekaError
 from kb_app.core.progress import Progress
 from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.exchange.annotation import annotation
 from kb_app.exchange.explanation import Explanation, explanation_text, explanations
 from kb_app.exchange.whole_file import write_whole
-from kb_app.ingest.given import GivenMetadata
-from kb_app.ingest.reading import read_source, shown_name, walk_inputs
+from kb_app.ingest.media_type import PLAIN_TEXT
+from kb_app.services.annotation_inputs import AnnotationInputs, Upcoming
 from kb_app.services.documents import NO_FINDINGS, Answer, Document, NotUnderstood, Understood
 from kb_app.services.importing import STEP_SECONDS, ImportRequest
-from kb_app.services.outcomes import not_understood, taken, unreadable
+from kb_app.services.outcomes import not_understood, taken
 from kb_app.services.pace import Pace
 from kb_app.services.workers import WorkerPool
-
-
-@dataclass(slots=True)
-class _Bench:
-    """What is under way: files by key, their hashes, and what became of those that are done."""
-
-    files: list[Path]
-    stems: list[str]
-    hashes: dict[int, str] = field(default_factory=dict)
-    outcomes: dict[int, InputOutcome] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +61,43 @@ class AnnotationService:
     def run(
         self, request: ImportRequest, folder: Path, explaining: Explaining | None = None
     ) -> Generator[Progress, None, ImportReport]:
-        """Write one `<stem>.json` a file, and beside it `<stem>.explained.txt` where that is asked for.
+        """Write one `<stem>.json` an article, and beside it `<stem>.explained.txt` where that is asked for.
 
         Raises KartotekaError when the folder cannot be written.
         """
         started = time.monotonic()
         _make(folder)
-        files = list(walk_inputs(request.paths))
-        bench = _Bench(files, distinct_stems(files))
-        pace, upcoming = Pace(len(files)), 0
-        with self._pool_of(request.jobs) as pool:
-            while len(bench.outcomes) < len(files):
-                while upcoming < len(files) and pool.room > 0:
-                    _begin(bench, upcoming, pool, request)
-                    upcoming += 1
-                for answer in pool.poll(STEP_SECONDS if pool.is_busy else 0.0):
-                    bench.outcomes[answer.key] = _finish(bench, answer, folder, explaining)
-                yield pace.progress(len(bench.outcomes))
-        outcomes = tuple(bench.outcomes[at] for at in range(len(files)))
-        return ImportReport(outcomes, time.monotonic() - started)
+        inputs, under_way = AnnotationInputs(request), dict[int, Upcoming]()
+        pace = Pace(inputs.total)
+        try:
+            with self._pool_of(request.jobs) as pool:
+                while under_way or not inputs.is_over:
+                    _submit(inputs, under_way, pool, request)
+                    if not pool.is_busy:
+                        inputs.wait(STEP_SECONDS)
+                    for answer in pool.poll(STEP_SECONDS if pool.is_busy else 0.0):
+                        done = under_way.pop(answer.key)
+                        inputs.settle(_outcome(done, answer, folder, explaining), done.box)
+                    pace.total = inputs.total
+                    yield pace.progress(len(inputs.outcomes))
+        finally:
+            inputs.close()
+        return ImportReport(inputs.report(), time.monotonic() - started)
 
 
-def distinct_stems(files: list[Path]) -> list[str]:
-    """Name each file's document: its stem, its whole name where the stem is taken, with a number where that is too."""
-    taken: set[str] = set()
-    stems = []
-    for file in files:
-        numbered = (f"{file.name}-{number}" for number in range(2, len(files) + 2))
-        stem = next(name for name in (file.stem, file.name, *numbered) if name.casefold() not in taken)
-        taken.add(stem.casefold())
-        stems.append(stem)
-    return stems
+def _submit(inputs: AnnotationInputs, under_way: dict[int, Upcoming], pool: WorkerPool, request: ImportRequest) -> None:
+    """Have articles read while workers have room and there are some, for no longer than a step."""
+    until = time.monotonic() + STEP_SECONDS
+    while pool.room > 0 and not inputs.is_over and time.monotonic() < until:
+        upcoming = inputs.take()
+        if upcoming is not None:
+            under_way[upcoming.number] = upcoming
+            given = request.given_for(upcoming.given)
+            pool.submit(Document(upcoming.number, upcoming.source, given, encoding=request.encoding))
+        elif pool.is_busy:
+            return
+        else:
+            inputs.wait(STEP_SECONDS)
 
 
 def _make(folder: Path) -> None:
@@ -113,28 +109,21 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _begin(bench: _Bench, at: int, pool: WorkerPool, request: ImportRequest) -> None:
-    file = bench.files[at]
-    try:
-        source = read_source(file)
-    except UnreadableInput as error:
-        bench.outcomes[at] = unreadable(shown_name(file), error)
-        return
-    bench.hashes[at] = source.sha256
-    pool.submit(Document(at, source, request.given.get(file.stem, GivenMetadata())))
-
-
-def _finish(bench: _Bench, answer: Answer, folder: Path, explaining: Explaining | None) -> InputOutcome:
-    name, sha256 = shown_name(bench.files[answer.key]), bench.hashes[answer.key]
+def _outcome(done: Upcoming, answer: Answer, folder: Path, explaining: Explaining | None) -> InputOutcome:
+    """Write the document of an article and say what became of its input."""
+    kind, sha256 = done.source.media_type, done.source.sha256
     if isinstance(answer, NotUnderstood):
-        return not_understood(name, answer, sha256)
-    warnings = (*answer.article.warnings, *answer.findings.warnings)
+        return replace(not_understood(done.name, answer, sha256), id=done.number, media_type=kind)
+    warnings = (*done.warnings, *answer.article.warnings, *answer.findings.warnings)
+    outcome = replace(taken(done.name, sha256, warnings), id=done.number, media_type=kind)
     if answer.findings.engine == NO_FINDINGS.engine:
-        return replace(taken(name, sha256, warnings), state=InputState.FAILED)
-    stem = bench.stems[answer.key]
-    document = annotation(answer.article, answer.findings, stem)
+        return replace(outcome, state=InputState.FAILED)
+    document = annotation(answer.article, answer.findings, done.stem)
+    if done.box is not None or kind != PLAIN_TEXT:
+        # no file on the disk holds the text that the offsets refer to
+        document["article"]["text"] = answer.article.text
     written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    write_whole(folder / f"{stem}.json", written.encode() + b"\n")
+    write_whole(folder / f"{done.stem}.json", written.encode() + b"\n")
     if explaining is not None:
-        write_whole(folder / f"{stem}.explained.txt", explaining.tell(answer, name).encode())
-    return taken(name, sha256, warnings)
+        write_whole(folder / f"{done.stem}.explained.txt", explaining.tell(answer, done.name).encode())
+    return outcome

@@ -15,6 +15,7 @@ LONGEST_NAME = 1_000
 LONGEST_TOPIC = 1_000
 FEWEST_POSITIONS = 2
 LONGEST_ID = 200
+WITHOUT_TEXT = ("no-text-layer:", "no-mail-text:")  # warnings with which an article may have none
 MOST_NOTES = 1_000
 LONGEST_SIGN = 40
 MOST_COLUMNS = 20_000
@@ -32,7 +33,7 @@ def check_article(article: Article) -> None:
     text = article.text
     if "\x00" in text:
         raise CodecError("the text holds NUL")
-    if not text.strip() and not _is_picture(article):
+    if not text.strip() and not _needs_no_text(article):
         raise CodecError("the text is empty")
     spans = [article.body, article.title_span, article.dateline_span, article.published_span]
     _check_inside((span for span in spans if span is not None), len(text))
@@ -64,9 +65,9 @@ def _check_words(article: Article) -> None:
         raise CodecError("the language or the encoding is none")
 
 
-def _is_picture(article: Article) -> bool:
-    # a document of scanned pages is kept for its pages, and says that they could not be read
-    return any(warning.startswith("no-text-layer:") for warning in article.warnings)
+def _needs_no_text(article: Article) -> bool:
+    # scanned pages are kept for what they show, and a mail without words for what came with it; both say so
+    return any(warning.startswith(WITHOUT_TEXT) for warning in article.warnings)
 
 
 def _check_pages(article: Article) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kb_app.core.article import SourceFile
+from kb_app.core.article import Provenance, SourceFile
 from kb_app.core.ids import OutcomeId, SourceId
 from kb_app.core.report import InputOutcome, InputState
+from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.members import APART, Member
+from kb_app.ingest.reading import file_below
 from kb_app.services.documents import Understood
 from kb_app.services.unpacking import OpenBox
+from kb_app.storage.import_batches import WaitingInput
+
+MOST_BESIDE = 1_000  # files that one item may bring along
 
 
 @dataclass(slots=True)
@@ -47,6 +55,37 @@ class Settled:
     found: SourceFile | None = None
     known: SourceId | None = None
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileBeside(WaitingInput):
+    """A file on the disk that belongs to what came out of a container, as an attachment of a library's item does."""
+
+    box: OpenBox
+    provenance: Provenance
+
+    def is_settled(self, source: SourceFile | None) -> bool:
+        """Tell whether it had its turn before an interruption; `source` is None of what is to be taken apart."""
+        return self.box.knows(self.name, source.sha256) if source else self.box.knows_some(self.name)
+
+
+def files_beside(member: Member, sha256: str, box: OpenBox) -> Iterator[FileBeside]:
+    """Yield the files that a member names and that lie below the folder of its container, each once.
+
+    Only a file that a person chose can name others: what came out of it cannot, nor can those that it named.
+    """
+    if box.outer is not None or box.container.path is None:
+        return
+    for name in member.given.attachments[:MOST_BESIDE]:
+        place = file_below(box.container.path.parent, name)
+        if place is None or place in box.beside:
+            continue
+        box.beside.add(place)
+        container = f"{box.container.name}{APART}{shown(name)}"
+        provenance = Provenance(
+            "attachment", container=container, container_sha256=box.opener.sha256, parent_sha256=sha256
+        )
+        yield FileBeside(shown(name), os.fsencode(place), box=box, provenance=provenance)
 
 
 def merged_given(first: GivenMetadata, second: GivenMetadata) -> GivenMetadata:

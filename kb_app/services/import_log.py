@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kb_app.core.ids import OperationId, OutcomeId
+from kb_app.core.ids import ArticleId, OperationId, OutcomeId
 from kb_app.core.report import ImportSummary, InputOutcome, InputState, OutcomeQuery
 from kb_app.exchange.csv_tables import csv_bytes
 from kb_app.exchange.whole_file import write_whole
@@ -42,6 +42,10 @@ class ImportLog:
         """Return the outcomes with these ids in this order; those that are gone are left out."""
         found = {outcome.id: outcome for outcome in import_log.outcomes_by_id(self._kb, ids)}
         return tuple(found[number] for number in ids if number in found)
+
+    def outcomes_that_made(self, article: ArticleId) -> tuple[InputOutcome, ...]:
+        """Return the outcomes of the inputs that an article was imported from, newest first."""
+        return import_log.outcomes_that_made(self._kb, article)
 
     def outcome_count(self, query: OutcomeQuery) -> int:
         """Return how many outcomes a query has."""

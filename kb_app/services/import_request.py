@@ -40,6 +40,11 @@ class ImportRequest:
     ocr_languages: str = ""  # in Tesseract's names, as "eng+rus"; "" lets the machine choose
     how: str = ""
 
+    def known_of(self, name: str) -> GivenMetadata:
+        """Return what the person says of an input of this name."""
+        known = self.given.get(Path(name).stem, GivenMetadata())
+        return replace(known, encoding=self.encoding or known.encoding)
+
     def given_for(self, known: GivenMetadata) -> GivenMetadata:
         """Return what is known of an input, with the languages in which its pages are to be recognised."""
         return replace(known, recognise=self.ocr_languages) if self.ocr and not known.recognise else known

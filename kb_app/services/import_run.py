@@ -17,18 +17,17 @@ from kb_app.core.ids import ArticleId, OperationId, OutcomeId, SourceId
 from kb_app.core.progress import Progress
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.ingest.containers import is_container
-from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.members import APART, LEFT_OUT, Member, Taken, Trouble
-from kb_app.ingest.reading import shown_name, source_from_bytes
+from kb_app.ingest.reading import shown_name
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
-from kb_app.services.import_items import Item, Settled, merged_given, too_deep, with_reason
-from kb_app.services.import_request import ImportRequest, PastedText
+from kb_app.services.import_items import FileBeside, Item, Settled, files_beside, merged_given, too_deep, with_reason
+from kb_app.services.import_request import ImportRequest
+from kb_app.services.listed_inputs import ListedInputs
 from kb_app.services.opener_process import Container
 from kb_app.services.outcomes import (
     container_outcome,
     duplicate,
-    not_kept,
     not_saved,
     not_understood,
     taken,
@@ -36,20 +35,19 @@ from kb_app.services.outcomes import (
     unreadable,
 )
 from kb_app.services.pace import Pace
-from kb_app.services.reading_ahead import ReadingAhead, ReadInput
+from kb_app.services.reading_ahead import ReadInput
 from kb_app.services.unpacking import OpenBox, Unpacking
 from kb_app.services.workers import WorkerPool
-from kb_app.storage.import_batches import WaitingInput, waiting_inputs
 from kb_app.storage.import_log import outcomes_within
 from kb_app.storage.importing import ImportStep, find_source, import_step, known_names
 from kb_app.storage.knowledge_base import KnowledgeBase
+from kb_app.storage.seen_prints import SeenPrints
 
 LOG = logging.getLogger(__name__)
 STEP_SECONDS = 0.05
 FEEDING_SECONDS = 0.02
 WRITING_SECONDS = 0.03  # then the articles at hand are committed
 GATHERING_SECONDS = 0.02
-LISTED_AT_ONCE = 64
 BYTES_UNDER_WAY = 64 * 1024 * 1024
 WORTH_ANOTHER_TRY = frozenset({"timeout", "memory", "worker-died"})
 
@@ -62,26 +60,22 @@ class ImportRun:
         self._operation = operation
         self._request = request
         self._pool = pool
-        self._texts = deque[PastedText](request.texts)
-        self._reading = ReadingAhead()
+        self._listed = ListedInputs(kb, operation, request.texts)
         self._unpacking = Unpacking()
-        self._last_listed = OutcomeId(0)
-        self._all_listed = False
-        self._keys = 0
+        self._keys = self._bytes = self._done = self._count = 0
         self._under_way: dict[int, Item] = {}
-        self._bytes = 0
         self._twins: dict[str, list[Item]] = {}  # inputs with the same bytes as one under way
         self._behind: dict[str, list[Item]] = {}  # attachments of a mail that is under way
         self._answers: deque[Answer] = deque()
         self._ready: deque[Settled] = deque()
         self._over: deque[OpenBox] = deque()
-        self._done = self._count = 0
+        self._seen = SeenPrints()
 
     def steps(self, count: int) -> Iterator[Progress]:
         """Work off so many listed inputs, and whatever comes out of them."""
         pace, self._count = Pace(count), count
         while not self._is_done():
-            with import_step(self._kb, self._operation) as step:
+            with import_step(self._kb, self._operation, self._seen) as step:
                 self._feed(step)
                 label = self._write(step)
             pace.total = self._count
@@ -90,12 +84,12 @@ class ImportRun:
 
     def close(self) -> None:
         """Let go of what is open."""
-        self._reading.close()
+        self._listed.close()
         self._unpacking.end_all()
 
     def _is_done(self) -> bool:
         busy = self._under_way or self._answers or self._ready or self._over or self._unpacking.innermost
-        return self._all_listed and not self._reading.waiting and not busy
+        return self._listed.is_over and not busy
 
     def _wait(self) -> None:
         """Wait for what comes next, and a little longer for more of it: what is at hand is written in one go."""
@@ -108,7 +102,7 @@ class ImportRun:
         elif (box := self._unpacking.innermost) is not None:
             box.opener.wait(STEP_SECONDS)
         else:
-            self._reading.wait(STEP_SECONDS)
+            self._listed.wait(STEP_SECONDS)
 
     def _feed(self, step: ImportStep) -> None:
         """Begin with the next inputs while workers have room, for no longer than a step."""
@@ -121,37 +115,14 @@ class ImportRun:
         box = self._unpacking.innermost
         if box is not None:
             return self._next_member(step, box)
-        self._list_more()
-        read = self._reading.take()
+        read = self._listed.take()
         if read is None:
             return False
-        self._begin_listed(read)
+        if isinstance(read.item, FileBeside):
+            self._begin_beside(step, read, read.item)
+        else:
+            self._begin_listed(read)
         return True
-
-    def _list_more(self) -> None:
-        if self._all_listed or self._reading.waiting > LISTED_AT_ONCE // 2:
-            return
-        rows = waiting_inputs(self._kb, self._operation, self._last_listed, LISTED_AT_ONCE)
-        self._all_listed = len(rows) < LISTED_AT_ONCE
-        for row in rows:
-            self._last_listed = row.id
-            if row.path is None:
-                self._begin_text(row)
-            else:
-                self._reading.want(row)
-
-    def _begin_text(self, row: WaitingInput) -> None:
-        if not self._texts:
-            self._ready.append(Settled(replace(not_kept(row.name), id=row.id)))
-            return
-        text = self._texts.popleft()
-        try:
-            source = source_from_bytes(text.name, text.data)
-        except UnreadableInput as error:
-            self._ready.append(Settled(replace(unreadable(text.name, error), id=row.id)))
-            return
-        source = replace(source, provenance=Provenance(how=self._request.how or "clipboard"))
-        self._begin(Item(row.name, source, self._given(text.name), row.id))
 
     def _begin_listed(self, read: ReadInput) -> None:
         item = read.item
@@ -161,24 +132,22 @@ class ImportRun:
                 shown_name(Path(path.name)),
                 read.container_type,
                 path,
-                given=self._given(path.name),
+                given=self._request.known_of(path.name),
                 mapping=self._request.mapping,
             )
             self._open(item.id, container)
         elif read.source is not None:
-            source = replace(read.source, provenance=Provenance(how=self._request.how or "file"))
-            self._begin(Item(item.name, source, self._given(path.name), item.id, item.path))
+            usual = "clipboard" if item.path is None else "file"
+            source = replace(read.source, provenance=Provenance(how=self._request.how or usual))
+            self._begin(Item(item.name, source, self._request.known_of(source.name), item.id, item.path))
         elif read.error is not None:
             outcome = unreadable(item.name, read.error)
             self._ready.append(Settled(replace(outcome, id=item.id, path=item.path)))
 
-    def _given(self, name: str) -> GivenMetadata:
-        known = self._request.given.get(Path(name).stem, GivenMetadata())
-        return replace(known, encoding=self._request.encoding or known.encoding)
-
-    def _open(self, row: OutcomeId, container: Container) -> None:
-        box = self._unpacking.open(row, container)
+    def _open(self, row: OutcomeId, container: Container, within: OpenBox | None = None) -> OpenBox:
+        box = self._unpacking.open(row, container, within)
         box.remember(outcomes_within(self._kb, row))
+        return box
 
     def _next_member(self, step: ImportStep, box: OpenBox) -> bool:
         found = box.opener.take()
@@ -209,18 +178,48 @@ class ImportRun:
 
     def _take_member(self, step: ImportStep, box: OpenBox, member: Member) -> None:
         sha256 = hashlib.sha256(member.data).hexdigest()
+        for beside in files_beside(member, sha256, box):
+            self._count += 1
+            box.pending += 1
+            self._listed.want(beside)
         if box.knows(member.name, sha256):
             return
         self._count += 1
         box.pending += 1
-        provenance = replace(member.provenance, container_sha256=self._unpacking.outermost_digest())
+        provenance = replace(
+            member.provenance,
+            container_sha256=self._unpacking.outermost_digest(),
+            parent_sha256=member.provenance.parent_sha256 or box.parent_sha256,
+        )
         source = SourceFile(member.name, member.data, sha256, member.media_type, box.path, provenance)
-        given = merged_given(self._given(member.name), member.given)
+        given = merged_given(self._request.known_of(member.name), member.given)
         item = Item(member.name, source, given, box=box, warnings=member.warnings)
         if is_container(member.media_type) and not member.is_whole:
             self._open_within(step, box, item)
         else:
             self._begin(item)
+
+    def _begin_beside(self, step: ImportStep, read: ReadInput, beside: FileBeside) -> None:
+        """Begin with a file that belongs to what came out of a container; its container may be over by now."""
+        box, source = beside.box, read.source
+        if beside.is_settled(source):
+            self._count -= 1
+            self._settled_in(box)
+        elif read.error is not None:
+            self._ready.append(Settled(replace(unreadable(beside.name, read.error), parent=box.row), box))
+        elif source is None:
+            self._open_beside(step, beside, read.container_type)
+        else:
+            source = replace(source, provenance=beside.provenance)
+            self._begin(Item(beside.name, source, self._request.known_of(source.name), box=box))
+
+    def _open_beside(self, step: ImportStep, beside: FileBeside, kind: str) -> None:
+        box, path = beside.box, Path(os.fsdecode(beside.path or b""))
+        waits = InputOutcome(beside.name, InputState.WAITING, parent=box.row, media_type=kind)
+        row = box.nested.get(beside.name) or step.settle(waits)
+        container = Container(beside.provenance.container, kind, path, mapping=self._request.mapping)
+        opened = self._open(row, container, box)
+        opened.parent_sha256 = beside.provenance.parent_sha256
 
     def _open_within(self, step: ImportStep, box: OpenBox, item: Item) -> None:
         if self._unpacking.is_full:

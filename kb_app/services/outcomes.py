@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb_app.core.errors import Refused, UnreadableInput
+from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.core.ids import ArticleId
 from kb_app.core.languages import problems_of
 from kb_app.core.report import TAKEN_STATES, TROUBLE_STATES, InputOutcome, InputState
@@ -55,10 +55,10 @@ def not_saved(name: str, sha256: str, why: str) -> InputOutcome:
     return InputOutcome(name, InputState.FAILED, "not-saved", sentence, sha256)
 
 
-def not_kept(name: str) -> InputOutcome:
-    """Return the outcome of a pasted text whose import was interrupted before it was read."""
+def not_kept(name: str) -> Failed:
+    """Return what is wrong with a pasted text whose import was interrupted before it was read."""
     sentence = f"“{name}” was pasted, and the import was interrupted before its turn came. Please paste it once more."
-    return InputOutcome(name, InputState.FAILED, "not-kept", sentence)
+    return Failed("not-kept", sentence)
 
 
 def container_outcome(

@@ -37,9 +37,14 @@ _DOUBTS = ("encoding-guessed", "encoding-damaged", "encoding-unknown", "encoding
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
+def is_written_in_characters(media_type: str) -> bool:
+    """Tell whether originals of a kind are written in characters of an encoding."""
+    return media_type in _WRITTEN_IN_CHARACTERS
+
+
 def has_encoding(view: ArticleView) -> bool:
     """Tell whether an article's original is written in characters, so that their encoding can be chosen."""
-    return view.source.media_type in _WRITTEN_IN_CHARACTERS
+    return is_written_in_characters(view.source.media_type)
 
 
 def is_doubtful(article: Article) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kb_app.core.ids import OutcomeId
 from kb_app.core.report import InputOutcome, InputState
@@ -57,12 +58,14 @@ class OpenBox:
     trouble: Trouble | None = None
     left_out: str = ""  # what is said of the things in it that were not meant to be taken
     sha256: str = ""
+    beside: set[Path] = field(default_factory=set)  # files on the disk that what came out of it brought along
+    parent_sha256: str = ""  # of the item that it is attached to
 
     @property
     def path(self) -> str:
         """Return where the file lies that holds all this."""
         box: OpenBox = self
-        while box.outer is not None:
+        while box.container.path is None and box.outer is not None:
             box = box.outer
         return "" if box.container.path is None else shown_name(box.container.path.absolute())
 
@@ -80,6 +83,10 @@ class OpenBox:
             return False
         self.settled[(name, sha256)] -= 1
         return True
+
+    def knows_some(self, name: str) -> bool:
+        """Tell whether a member of this name was settled before an interruption, whatever its bytes."""
+        return any(known == name and left > 0 for (known, _), left in self.settled.items())
 
 
 class Unpacking:
@@ -99,9 +106,9 @@ class Unpacking:
         """Tell whether one more container would be nested too deeply."""
         return len(self._open) > DEEPEST_NESTING
 
-    def open(self, row: OutcomeId, container: Container) -> OpenBox:
-        """Begin to take a container apart, within the one that is open."""
-        outer = self.innermost
+    def open(self, row: OutcomeId, container: Container, within: OpenBox | None = None) -> OpenBox:
+        """Begin to take a container apart, within the one that is open, or within one that is over and named so."""
+        outer = self.innermost or within
         box = OpenBox(row, container, self._opener_of(container), outer, outer.allowance if outer else Allowance())
         self._open.append(box)
         return box

@@ -81,6 +81,13 @@ def outcomes_within(kb: KnowledgeBase, container: OutcomeId) -> tuple[InputOutco
     return tuple(_outcome(row) for row in rows.tuples().execute(kb.database))
 
 
+def outcomes_that_made(kb: KnowledgeBase, article: ArticleId) -> tuple[InputOutcome, ...]:
+    """Return the outcomes of the inputs that an article was imported from, newest first."""
+    made = fn.INSTR(ImportOutcome.articles, f'"{article}"') > 0
+    rows = ImportOutcome.select(*_fields()).where(made).order_by(ImportOutcome.id.desc())
+    return tuple(_outcome(row) for row in rows.tuples().execute(kb.database))
+
+
 def outcomes(kb: KnowledgeBase, operation: OperationId | None = None) -> ImportReport:
     """Return what became of all inputs of an import whose turn came, of the newest one without a number."""
     if operation is None:

@@ -30,9 +30,10 @@ from kb_app.storage.entity_writer import count_mentions, joined_by_report, write
 from kb_app.storage.journal import Journal, Unindexed
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import author, discard_undone, now, step_of_import
-from kb_app.storage.origins import origin_of
+from kb_app.storage.origins import Sketched, origin_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.rows import Value, index_rows
+from kb_app.storage.seen_prints import SeenPrints
 from kb_app.storage.time_writer import write_times
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "save_article",
 ]
 
+_SKETCHES_A_STEP = 500
 _SETTLE = (
     "UPDATE import_outcome SET state = ?, code = ?, sentence = ?, sha256 = ?, articles = ?, media_type = ? WHERE id = ?"
 )
@@ -93,13 +95,16 @@ def known_names(kb: KnowledgeBase, names: Collection[str]) -> KnownNames:
 
 
 @contextmanager
-def import_step(kb: KnowledgeBase, operation: OperationId) -> Iterator[ImportStep]:
+def import_step(kb: KnowledgeBase, operation: OperationId, seen: SeenPrints | None = None) -> Iterator[ImportStep]:
     """Run the block as one transaction of an import: articles and outcomes that are on the disk together or not at all.
 
+    `seen` is kept from step to step, so that reports told again are looked for more quickly.
     Raises a StoreError where the store cannot be written; then nothing of the block was kept.
     """
     with kb.writing(bulk=True) as database:
-        step = ImportStep(database, operation)
+        if seen is not None:
+            seen.gather(database, _SKETCHES_A_STEP)
+        step = ImportStep(database, operation, seen or SeenPrints())
         yield step
         step.index()
 
@@ -107,8 +112,9 @@ def import_step(kb: KnowledgeBase, operation: OperationId) -> Iterator[ImportSte
 class ImportStep:
     """Takes articles and outcomes in, inside one transaction."""
 
-    def __init__(self, database: SqliteDatabase, operation: OperationId) -> None:
+    def __init__(self, database: SqliteDatabase, operation: OperationId, seen: SeenPrints) -> None:
         self._database = database
+        self._seen = seen
         self._operation = operation
         self._author = author()
         self._journal: Journal | None = None
@@ -137,7 +143,8 @@ class ImportStep:
         """
         refuse_unfit(article, findings)
         with self._all_or_nothing() as journal:
-            scene = _write_article(journal, _source(journal, source, packed, self._author), article, findings)
+            number = _source(journal, source, packed, self._author)
+            scene = _write_article(journal, (number, self._seen), article, findings)
             joined = joined_by_report(self._database, scene.copies, findings, resolution)
             ids = write_entities(journal, findings, joined, article.text)
             write_findings(journal, replace(scene, entities=ids))
@@ -170,7 +177,10 @@ class ImportStep:
         return tuple(ArticleId(n) for (n,) in self._database.connection().execute(sql, (sha256, digest)))
 
     def add_address(self, known: SourceId, found: SourceFile) -> bool:
-        """Remember that the bytes of a source were found elsewhere too; False where that is known."""
+        """Remember that the bytes of a source were found elsewhere too; False where that is known.
+
+        Where they came with an earlier mail or item, and were without one until now, they are linked to it.
+        """
         place = {
             "path": found.path,
             "address": found.provenance.address,
@@ -185,7 +195,14 @@ class ImportStep:
             how = found.provenance.how
             journal.add(tables.SourceAddress, source_id=known, name=found.name, how=how, seen_at=now(), **place)
             journal.flush()
+            self._link(journal, known, found.provenance.parent_sha256)
         return True
+
+    def _link(self, journal: Journal, known: SourceId, parent_sha256: str) -> None:
+        parent = _source_with(self._database, parent_sha256) if parent_sha256 else None
+        sql = "SELECT 1 FROM source WHERE id = ? AND parent_id IS NULL AND id > ?"
+        if parent is not None and self._database.connection().execute(sql, (known, parent)).fetchone():
+            journal.update(tables.Source, known, parent_id=parent)
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[Journal]:
@@ -282,12 +299,13 @@ def _provenance(database: SqliteDatabase, known: Provenance) -> dict[str, Value]
     }
 
 
-def _write_article(journal: Journal, source: int, article: Article, findings: Findings) -> Scene:
+def _write_article(journal: Journal, about: tuple[int, SeenPrints], article: Article, findings: Findings) -> Scene:
+    source, seen = about
     metadata = article.metadata
     publisher = metadata.publisher.value if metadata.publisher else ""
     day = first_day(metadata.published)
     sketch = pack_sketch(article.sketch or sketch_of(article))
-    origin, is_new = origin_of(journal, article, sketch, day)
+    origin, is_new = origin_of(journal, article, Sketched(sketch, seen), day)
     copies = () if is_new else articles_of(journal.database, origin)
     number = journal.add(
         tables.Article,

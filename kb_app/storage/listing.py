@@ -20,6 +20,7 @@ from kb_app.core.listing import (
     EntitySort,
     Totals,
 )
+from kb_app.core.names import normalised
 from kb_app.storage import tables
 from kb_app.storage.article_details import unpack_words
 from kb_app.storage.batches import in_batches
@@ -70,7 +71,7 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
     """Return a page of the list of articles."""
     table = tables.Article
     fields = (table.id, table.title, table.publisher, table.host, table.published, table.people, table.institutions)
-    told = (table.events, table.reviewed, table.warnings, table.origin, table.language)
+    told = (table.events, table.reviewed, table.warnings, table.origin, table.language, table.source)
     rows = (
         graded(table.select(*fields, *told, *grade_columns()))
         .where(_article_filter(query))
@@ -80,6 +81,7 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
     )
     page = list(rows.tuples().execute(kb.database))
     published = dates(kb.database, [row[4] for row in page])
+    kinds = _media_types(kb.database, [row[12] for row in page])
     copies = copies_of(kb.database, [row[10] for row in page])
     firsts = first_of_each(kb.database, [origin for origin, count in copies.items() if count > 1])
     return tuple(
@@ -96,8 +98,9 @@ def articles(kb: KnowledgeBase, query: ArticleQuery, offset: int, limit: int) ->
             warnings=unpack_words(row[9]),
             copies=copies[row[10]],
             language=row[11],
-            grade=grade_of(*row[12:]),
+            grade=grade_of(*row[13:]),
             is_reprint=firsts.get(row[10], row[0]) != row[0],
+            media_type=kinds.get(row[12], ""),
         )
         for row in page
     )
@@ -200,7 +203,7 @@ def _article_filter(query: ArticleQuery) -> Any:
     elif query.filter is ArticleFilter.PROBLEMS:
         wanted &= table.has_warnings
     if query.publisher:
-        wanted &= table.publisher == query.publisher
+        wanted &= table.publisher_key == normalised(query.publisher)  # in any of its spellings
     if query.reliability:
         wanted &= has_reliability(table, query.reliability)
     if query.text.strip():
@@ -230,6 +233,15 @@ def _matching(index: str, typed: str, column: str = "") -> Any:
     if not expression:
         return SQL("(SELECT 0 WHERE 0)")
     return SQL(f"(SELECT rowid FROM {index} WHERE {index} MATCH ?)", (expression,))
+
+
+def _media_types(database: SqliteDatabase, sources: Iterable[int]) -> dict[int, str]:
+    table = tables.Source
+    found: dict[int, str] = {}
+    for some in in_batches(set(sources)):
+        query = table.select(table.id, table.media_type).where(table.id.in_(some))
+        found.update(query.tuples().execute(database))
+    return found
 
 
 def _entities_by_type(database: SqliteDatabase) -> dict[str, int]:

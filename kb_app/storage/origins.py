@@ -25,6 +25,7 @@ from kb_app.storage import tables
 from kb_app.storage.article_details import told_article
 from kb_app.storage.journal import Journal
 from kb_app.storage.rows import columns_of
+from kb_app.storage.seen_prints import SeenPrints
 
 FOLLOWED = 16  # articles that one number of a sketch is followed to, the newest
 FURNITURE = 8  # origins: what stands in so many is a phrase, a frame or a site's own text
@@ -60,13 +61,22 @@ class Match:
         return -(self.likeness.resemblance + self.likeness.containment), self.kept.number
 
 
-def origin_of(journal: Journal, article: Article, sketch: str, day: int | None) -> tuple[int, bool]:
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """A new article's sketch, and what is known of the sketches before it."""
+
+    prints: str
+    seen: SeenPrints
+
+
+def origin_of(journal: Journal, article: Article, sketch: Sketched, day: int | None) -> tuple[int, bool]:
     """Return the origin that a new article belongs to, and whether it is new: then it is queued.
 
     It joins the most alike article that tells the same report, and nothing else changes: origins that are there are
     never joined by it, nor is an article that a person moved.
     """
-    hits = sketch_hits(journal.database, sketch, _fresh(journal))
+    hits = sketch_hits(journal.database, sketch.prints, sketch.seen, _fresh(journal))
+    sketch.seen.add(sketch.prints.split())
     found = matches(journal.database, article, hits, day)
     same = next((match for match in found if match.verdict is Verdict.SAME), None)
     if same is not None:
@@ -129,14 +139,18 @@ class Hits:
         return sorted(self.rare, key=lambda number: (-self.rare[number], number))
 
 
-def sketch_hits(database: SqliteDatabase, sketch: str, fresh: Sequence[Fresh] = ()) -> Hits:
+def sketch_hits(
+    database: SqliteDatabase, sketch: str, seen: SeenPrints | None = None, fresh: Sequence[Fresh] = ()
+) -> Hits:
     """Return the articles that share numbers with a sketch; the work is bounded whatever the store holds.
 
+    `seen` spares the look into the index for numbers that no article has;
     `fresh` are articles with the numbers of their sketches that are in the store, but not in the index yet.
     """
     sql = "SELECT rowid FROM sketch_search WHERE sketch_search MATCH ? ORDER BY rowid DESC LIMIT ?"
     connection = database.connection()
-    prints = sketch.split()
+    all_prints = sketch.split()
+    prints = all_prints if seen is None else seen.among(all_prints)
     found = [connection.execute(sql, (f'"{print_}"', FOLLOWED)).fetchall() for print_ in prints]
     for number, held in fresh:
         for rows in (rows for print_, rows in zip(prints, found, strict=True) if print_ in held):
@@ -145,7 +159,7 @@ def sketch_hits(database: SqliteDatabase, sketch: str, fresh: Sequence[Fresh] = 
     often = {number for rows in found if len(rows) >= FURNITURE for (number,) in rows}
     origins = _origins(database, often) if often else {}
     rare, common = Counter[int](), Counter[int]()
-    own = 0
+    own = len(all_prints) - len(prints)
     for rows in found:
         articles = [number for (number,) in rows]
         is_common = len(rows) >= FURNITURE and len({origins.get(number) for number in articles}) >= FURNITURE

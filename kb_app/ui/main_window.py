@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from kb_app.core.article import MetadataField
-from kb_app.core.ids import ArticleId
 from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.services.importing import ImportRequest
 from kb_app.settings import Settings
@@ -40,7 +39,7 @@ from kb_app.ui.shell.searching import Searching
 from kb_app.ui.shell.showing import Showing
 from kb_app.ui.shell.taking_over import TakingOver
 from kb_app.ui.shell.upkeep import Upkeep
-from kb_app.ui.sources.article_menu import ArticleDeed, ArticleWish
+from kb_app.ui.sources.article_menu import ArticleDeed, ArticleWish, has_no_text
 from kb_app.ui.sources.text_form import GivenText
 from kb_app.ui.theme import Theme
 
@@ -193,7 +192,7 @@ class MainWindow(QMainWindow):
         self.parts.origins.article_requested.connect(self.navigator.open_article)
         self.parts.origins.refused.connect(self._refuse_edit)
         desk.sources.import_requested.connect(self.parts.importing.choose_files)
-        self.parts.importing.reports.article_requested.connect(self._open_from_report)
+        self.parts.importing.reports.article_requested.connect(self.navigator.open_article)
         desk.sources.report_requested.connect(self.parts.importing.show_report)
         self._connect_catalogue()
         self.frame.top_bar.search.hit_requested.connect(self.navigator.open_hit)
@@ -213,6 +212,7 @@ class MainWindow(QMainWindow):
         header.grade_wanted.connect(cataloguing.grade_shown)
         header.metadata_wanted.connect(cataloguing.correct_shown)
         header.about_wanted.connect(cataloguing.show_shown_source)
+        cataloguing.articles_requested.connect(self._show_publisher)
         cataloguing.extraction_requested.connect(self.parts.importing.extract_again)
         cataloguing.refused.connect(self._refuse_edit)
 
@@ -232,10 +232,6 @@ class MainWindow(QMainWindow):
         if self._surroundings.backs_up:
             self.parts.upkeep.back_up_if_due()
         self.frame.desk.focus_rows()
-
-    def _open_from_report(self, article: int) -> None:
-        self.navigator.open_article(ArticleId(article))
-        self.frame.desk.sources.mark_shown(ArticleId(article))
 
     def _take_end(self) -> None:
         if self._is_closing:
@@ -262,6 +258,10 @@ class MainWindow(QMainWindow):
             self.parts.cataloguing.correct(articles, FIRST_FIELDS[wish.deed])
         elif wish.deed is ArticleDeed.VERSIONS:
             self.parts.origins.show(articles[0])
+        elif wish.deed is ArticleDeed.REENCODE:
+            self.parts.reencoding.begin_with(articles[0])
+        elif wish.deed is ArticleDeed.RECOGNISE:
+            self.parts.importing.recognise(tuple(row.id for row in wish.articles if has_no_text(row)))
         elif wish.deed is ArticleDeed.JOIN:
             self.parts.origins.join(articles)
         else:
@@ -278,6 +278,10 @@ class MainWindow(QMainWindow):
 
     def _run_command(self, id: str) -> None:
         self.commands.action(id).trigger()
+
+    def _show_publisher(self, name: str) -> None:
+        self._go_place(Place.SOURCES)
+        self.frame.desk.sources.show_publisher(name)
 
     def _go_place(self, place: Place) -> None:
         self.navigator.go_place(place)

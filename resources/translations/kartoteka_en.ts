@@ -22,7 +22,24 @@
     </message>
 </context>
 <context>
+    <name>Folders</name>
+    <message numerus="yes">
+        <source>%n article(s) came in from watched folders</source>
+        <translation>
+            <numerusform>%n article came in from watched folders</numerusform>
+            <numerusform>%n articles came in from watched folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
+    <message numerus="yes">
+        <source>%n input(s) wait</source>
+        <translation>
+            <numerusform>%n input waits</numerusform>
+            <numerusform>%n inputs wait</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n article(s) extracted again; what you decided was left as it is.</source>
         <translation>

@@ -23,7 +23,8 @@ from kb_app.core.ids import ArticleId, OperationId
 from kb_app.core.shingles import SKETCH_BITS, sketch_of
 from kb_app.resolution.entities import resolve
 from kb_app.storage.article_details import pack_details, pack_sketch
-from kb_app.storage.importing import finish_import, save_article
+from kb_app.storage.import_batches import finish_import
+from kb_app.storage.importing import save_article
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.operations import begin_import
 from kb_app.storage.origin_reading import reuses

@@ -30,10 +30,11 @@ from tests.benchmarks.base_figures import remove_base
 from tests.benchmarks.corpus import as_page, as_text, story, write_articles
 from tests.benchmarks.figures import Figure, documents, drive, median_ms, resident_mb, table
 from tests.benchmarks.original_files import pdf_of, warc_record
+from tests.benchmarks.word_texts import write_word_texts
 
 JOBS = 2
 MAXIMUM = "VmHWM"
-WORDS = "ambassador"
+WORDS = "would"
 PDF_PAGES = 5
 
 
@@ -62,9 +63,10 @@ def main() -> int:
 
 def measured(folder: Path, texts: int, pages: int, extracted: int) -> Iterator[Figure]:
     """Yield each figure as soon as it is known."""
-    yield from _imported(folder, _articles(folder, texts, "text"), "plain texts", texts)
+    yield from _imported(folder, _word_texts(folder, texts), "plain texts", texts)
     yield from _searched(folder)
-    yield from recoll_figures(folder, _articles(folder, texts, "text"), texts)
+    yield from recoll_figures(folder, _word_texts(folder, texts), texts)
+    yield from _imported(folder, _articles(folder, texts, "text"), "texts of the same sentences", texts)
     yield from _imported(folder, _zipped(folder, texts), "plain texts in a zip archive", texts)
     yield from _imported(folder, _articles(folder, pages, "html"), "web pages", pages)
     if is_container("application/warc"):
@@ -142,6 +144,13 @@ def _articles(folder: Path, count: int, kind: str) -> Path:
     inputs = folder / f"{kind}-{count}"
     if not inputs.exists():
         write_articles(inputs, count, kind)
+    return inputs
+
+
+def _word_texts(folder: Path, count: int) -> Path:
+    inputs = folder / f"words-{count}"
+    if not inputs.exists():
+        write_word_texts(inputs, count)
     return inputs
 
 

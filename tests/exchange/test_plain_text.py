@@ -11,7 +11,7 @@ def test_nothing_steers_the_terminal() -> None:
 def test_a_report_counts_what_became_of_the_inputs() -> None:
     outcomes = (InputOutcome("a", InputState.IMPORTED), InputOutcome("b", InputState.REFUSED, "empty"))
     assert report_text(ImportReport(outcomes, 1.25)) == "2 inputs: 1 imported, 1 refused (1.2 s)"
-    assert report_text(ImportReport()) == "0 inputs: nothing to do (0.0 s)"
+    assert report_text(ImportReport()) == "0 inputs: nothing to do"
 
 
 def test_a_table_stands_in_columns() -> None:

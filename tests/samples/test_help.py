@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from kb_app.cli.commands import COMMANDS as PROGRAM
+from kb_app.cli.entry import WINDOW_HELP
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "resources" / "help").glob("*.md"))
 MAX_WORDS = 600
-COMMANDS = {"import", "annotate", "card", "timeline", "origins", "search", "info", "check", "export"}
+COMMANDS = {
+    *("import", "annotate", "card", "timeline", "origins", "search", "info", "check", "export"),
+    *("watch", "report", "articles", "grade", "metadata", "take-over"),
+}
 
 
 def named(pages: list[Path]) -> list[str]:
@@ -39,8 +45,19 @@ def test_the_first_page_leads_to_all_others() -> None:
 
 @pytest.mark.parametrize("document", ["resources/help/command-line.md", "README.md"])
 def test_the_command_line_is_described_whole(document: str) -> None:
-    rows = re.findall(r"^\| `kb-app ([a-z]+) ", (ROOT / document).read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| `kb-app ([a-z-]+) ", (ROOT / document).read_text("utf-8"), re.MULTILINE)
     assert set(rows) == COMMANDS
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_manual_page_and_the_main_help_name_every_command(name: str) -> None:
+    manual = (ROOT / "packaging" / "deb" / "files" / "kb-app.1").read_text("utf-8")
+    assert re.search(rf"^\\fB{re.escape(name)}\\fR ", manual.replace("\\-", "-"), re.MULTILINE)
+    assert re.search(rf"^  {name} ", WINDOW_HELP, re.MULTILINE)
+
+
+def test_every_command_that_there_is_is_described() -> None:
+    assert set(PROGRAM) == COMMANDS
 
 
 def test_who_the_tour_opens_is_in_the_sample() -> None:

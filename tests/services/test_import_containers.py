@@ -254,6 +254,18 @@ with Workspace.open(pathlib.Path(sys.argv[1]), create=True) as workspace:
 """
 
 
+def test_an_attachment_of_a_mail_without_words_has_a_mail_to_belong_to(workspace: Workspace, tmp_path: Path) -> None:
+    letter = mail(subject="Pier closed")
+    letter.set_content("")
+    letter.add_attachment(text(1), maintype="text", subtype="plain", filename="report.txt")
+    (tmp_path / "a.eml").write_bytes(bytes(letter))
+    report = run(workspace, tmp_path / "a.eml")
+    assert [(o.input, o.code) for o in report.outcomes if o.parent] == [("a.eml", "no-mail-text"), ("report.txt", "")]
+    bare, attached = (o.articles[0] for o in report.outcomes if o.parent)
+    assert [one.id for one in workspace.reading.source(bare).attachments] == [attached]
+    assert result_of(check(workspace.path)).problems == ()
+
+
 def test_a_web_archive_says_what_it_also_held_and_an_attached_mail_knows_its_mail(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -147,3 +147,8 @@ def _save_person(kb: KnowledgeBase, name: str, published: str) -> None:
 def _save(kb: KnowledgeBase, title: str, publisher: str, published: str) -> None:
     article = builders.article(f"{title} it says.", title, publisher, published)
     save(kb, article, builders.findings(engine="none"), f"{title}.txt")
+
+
+def test_an_article_says_what_its_original_is(kb: KnowledgeBase) -> None:
+    save(kb)
+    assert [row.media_type for row in articles(kb, ArticleQuery(), 0, 10)] == [builders.source().media_type]

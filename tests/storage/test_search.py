@@ -59,6 +59,27 @@ def test_accents_and_case_are_folded(kb: KnowledgeBase, typed: str) -> None:
     assert len(_hits(kb, typed, HitKind.ARTICLE)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Мост открыл мэр Королёв.", "королев"),
+        ("Мост открыл мэр Королев.", "Королёв"),
+        ("Мост открыл мэр Королёв.", "открыл короле"),
+        ("Её вёл Семен.", '"вел семен"'),
+        ("Міст у Харкові закрито.", "харкові"),
+        ("Η γέφυρα στη Λάρισα έκλεισε.", "λαρισα"),
+        ("أغلق الجسر في القاهرة", "القاهرة"),
+        ("أغلق الجسر في القاهرة", "الجِسْر"),
+        ("הגשר בירושלים נסגר", "בירושלים"),
+        ("הגשר בירושלים נסגר", "הַגֶּשֶׁר"),
+    ],
+)
+def test_words_of_languages_that_are_not_read_are_found(kb: KnowledgeBase, text: str, typed: str) -> None:
+    save(kb, builders.article(text), builders.findings(engine="none"))
+    (hit,) = _hits(kb, typed, HitKind.ARTICLE)
+    assert hit.marked
+
+
 def test_words_are_joined_by_and_and_exclusions_left_out(kb: KnowledgeBase) -> None:
     save(kb, builders.article("red green"), builders.findings(engine="none"), "a.txt")
     save(kb, builders.article("red blue"), builders.findings(engine="none"), "b.txt")

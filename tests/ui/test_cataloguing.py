@@ -260,6 +260,31 @@ def test_publishers_are_graded_by_letter_and_renamed(window: MainWindow, desktop
     dialog.accept()
 
 
+def test_a_publisher_s_articles_are_shown_in_all_its_spellings(window: MainWindow, desktop: Desktop) -> None:
+    go_to_sources(window, desktop)
+    sources = window.frame.desk.sources
+    articles = tuple(row.id for row in rows(window)[:2])
+    for article, name in zip(articles, ("Quay Gazette", "QUAY GAZETTE"), strict=True):
+        window.parts.cataloguing.correct((article,), MetadataField.PUBLISHER)
+        desktop.rest(window)
+        dialog = dialog_of(window, MetadataDialog)
+        dialog.lines[MetadataField.PUBLISHER].pick(name)
+        dialog.save.click()
+        desktop.rest(window)
+    sources.one_line.setChecked(True)
+    run(window, desktop, "publishers")
+    publishers = dialog_of(window, PublishersDialog)
+    publishers._filter.setText("gazette")
+    publishers.table.selectRow(0)
+    publishers.articles.click()
+    desktop.rest(window)
+    assert not publishers.isVisible()
+    assert {row.id for row in rows(window)} == set(articles)
+    assert sources._publisher.text().casefold() == "quay gazette ▾"
+    sources.show_publisher("")
+    assert len(rows(window)) > 2
+
+
 def test_the_sheet_of_a_source_verifies_and_says_where_it_came_from(window: MainWindow, desktop: Desktop) -> None:
     go_to_sources(window, desktop)
     run(window, desktop, "about_source")

@@ -242,6 +242,13 @@ def test_every_command_that_has_keys_is_on_the_sheet(window: MainWindow) -> None
     assert len(keys) == len({key.toString() for key in keys})
 
 
+def test_no_two_entries_of_a_menu_have_the_same_letter(window: MainWindow) -> None:
+    for head in window.frame.top_bar.menu_bar.actions():
+        wordings = [action.text() for action in head.menu().actions() if action.text()]  # type: ignore[union-attr]
+        letters = [wording.partition("&")[2][:1].casefold() for wording in wordings if "&" in wording]
+        assert len(letters) == len(set(letters)), head.text()
+
+
 def test_an_edit_after_a_click_in_the_list_renames_everywhere(window: MainWindow, desktop: Desktop) -> None:
     entity = window.frame.desk.card.profile().entity
     window.frame.desk.card.header.name.renamed.emit("Someone Else")

@@ -43,7 +43,7 @@ def article_of_document(written: Written, given: GivenMetadata, name: str) -> Ar
         encoding="",
         zones=_zones(article, written),
         page_map=written.page_map,
-        candidates=(*article.candidates, *_candidates(properties, dates)),
+        candidates=(*article.candidates, *_of_margins(written), *_candidates(properties, dates)),
         warnings=(*written.warnings, *article.warnings),
     )
 
@@ -73,6 +73,11 @@ def _filled(metadata: Metadata, written: Written, properties: Properties, dates:
 def _holder(written: Written) -> Found | None:
     holder = rights_holder(list(lines_of("\n".join(written.margins))))
     return Found(holder.value, RUNNING_HEAD) if holder else None
+
+
+def _of_margins(written: Written) -> Iterator[Candidate]:
+    if holder := _holder(written):
+        yield Candidate(MetadataField.PUBLISHER, holder.value, holder.how)
 
 
 def _dates(written: Written, properties: Properties) -> Iterator[Dated]:

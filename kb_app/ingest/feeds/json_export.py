@@ -13,7 +13,7 @@ from kb_app.core.column_mapping import ColumnMapping, TableHead, chosen_mapping,
 from kb_app.core.errors import Refused
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.feeds.column_guess import by_name, guessed_mapping, is_markup
-from kb_app.ingest.feeds.ftm import DOCUMENTS, entity_mapping, is_entity
+from kb_app.ingest.feeds.ftm import DOCUMENTS, LoosePages, entity_mapping, is_entity
 from kb_app.ingest.feeds.item import Item, given_from_fields, line_of, member_of
 from kb_app.ingest.feeds.json_fields import fields_of
 from kb_app.ingest.feeds.json_stream import JsonValue, json_values
@@ -31,9 +31,11 @@ class _Reading:
 
     opened: Opened
     chosen: ColumnMapping | None = None
-    publisher: str = ""
+    publisher: str = ""  # of a JSON Feed, which names itself
+    how: str = "export"
     number: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    loose: LoosePages = field(default_factory=LoosePages)
 
 
 def open_json(opened: Opened) -> Iterator[Taken]:
@@ -46,6 +48,9 @@ def open_json(opened: Opened) -> Iterator[Taken]:
     for value in found:
         reading.number += 1
         yield from _taken(value, reading)
+    for number, joined in reading.loose.joined():
+        reading.number = number
+        yield _member(JsonValue(joined, ""), joined, reading)
     yield from _told(reading)
 
 
@@ -75,6 +80,7 @@ def _values(
         listed = _listed(whole)
         if reading is not None:
             reading.publisher = _publisher(whole)
+            reading.how = "feed" if _is_feed(whole) else "export"
         if listed is not None:
             return [JsonValue(one, "") for one in listed[:_LOOKED_AT]], (JsonValue(one, "") for one in listed)
     return first, chain(first, values)
@@ -87,9 +93,11 @@ def _taken(found: JsonValue, reading: _Reading) -> Iterator[Taken]:
         yield Trouble(f"item {reading.number}", "corrupt", sentence)
     elif not isinstance(value, dict):
         reading.left_out["values that are no objects"] += 1
+    elif is_entity(value) and value["schema"] == "Page" and reading.loose.add(value):
+        return
     elif is_entity(value) and value["schema"] not in DOCUMENTS:
         reading.left_out[f"entities of the kind {shown(value['schema'])}"] += 1
-    else:
+    elif not is_entity(value) or not reading.loose.waits(reading.number, value):
         yield _member(found, value, reading)
 
 
@@ -98,7 +106,7 @@ def _member(found: JsonValue, value: dict[str, Any], reading: _Reading) -> Taken
     if reading.publisher and not given.publisher:
         given = replace(given, publisher=reading.publisher)
     data = (found.text or _written(value)).encode("utf-8", "replace")
-    return member_of(reading.opened, Item(reading.number, data, given, summary), "feed")
+    return member_of(reading.opened, Item(reading.number, data, given, summary), reading.how)
 
 
 def mapped_fields(value: dict[str, Any], chosen: ColumnMapping | None = None) -> tuple[dict[str, str], ColumnMapping]:
@@ -119,9 +127,13 @@ def _written(value: dict[str, Any]) -> str:
 
 def _publisher(whole: dict[str, Any]) -> str:
     """Return the title of a JSON Feed, which names the publisher of its items."""
-    version, title = whole.get("version"), whole.get("title")
-    is_feed = isinstance(version, str) and "jsonfeed.org" in version
-    return line_of(title) if is_feed and isinstance(title, str) else ""
+    title = whole.get("title")
+    return line_of(title) if _is_feed(whole) and isinstance(title, str) else ""
+
+
+def _is_feed(whole: dict[str, Any]) -> bool:
+    version = whole.get("version")
+    return isinstance(version, str) and "jsonfeed.org" in version
 
 
 def _listed(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:

@@ -104,7 +104,7 @@ def _member(opened: Opened, node: Any, about: dict[str, Any], number: int) -> Ta
     given, summary = given_from_fields(zotero_fields(node), FIELDS)
     given = replace(given, attachments=paths)
     data = etree.tostring(node, encoding="utf-8", with_tail=False, xml_declaration=False)
-    return member_of(opened, Item(number, data, given, summary, ITEM_XML, warnings), "feed")
+    return member_of(opened, Item(number, data, given, summary, ITEM_XML, warnings), "library")
 
 
 def _attachments(node: Any, about: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

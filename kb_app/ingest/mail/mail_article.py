@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb_app.core.article import Article, Candidate, Found, MetadataField, ZoneKind
+from kb_app.core.article import Article, Candidate, Found, Metadata, MetadataField, ZoneKind
 from kb_app.core.names import normalised
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
-from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.given import IMPORT_METADATA, GivenMetadata
 from kb_app.ingest.html import article_of_page
 from kb_app.ingest.mail.mail_headers import MailHeaders
 from kb_app.ingest.mail.mail_text import MailText, mail_text
@@ -38,6 +38,12 @@ def article_of_mail_page(source: str, mail: MailHeaders, given: GivenMetadata, n
     """Read a mail that is written as a page; raises Refused `no-text`."""
     article = article_of_page(source, replace(given, title=given.title or mail.subject), name)
     return _completed(_titled(article, given, mail), mail_text(article.text), mail)
+
+
+def article_of_bare_mail(mail: MailHeaders, given: GivenMetadata, name: str) -> Article:
+    """Make an article without text of a mail that only brings attachments, so that they have one to belong to."""
+    title = Found(given.title, IMPORT_METADATA) if given.title else Found(mail.subject or name, MAIL_HEADER)
+    return _completed(Article(text="", body=Span(0, 0), metadata=Metadata(title=title)), MailText(()), mail)
 
 
 def _story_alone(text: str, around: MailText) -> str:

@@ -12,8 +12,9 @@ from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.ingest.archives.member_names import name_warnings, shown
 from kb_app.ingest.limits import Limits
 from kb_app.ingest.mail.body import Leaf, content_of, further_texts, leaves_of, texts_of
-from kb_app.ingest.mail.message import header_of, parsed
-from kb_app.ingest.mail.outlook import outlook_mail
+from kb_app.ingest.mail.message import MANGLED, header_of, parsed
+from kb_app.ingest.mail.outlook import OutlookMail, outlook_mail
+from kb_app.ingest.mail.rebuilt_mail import REBUILT, rebuilt_mail
 from kb_app.ingest.media_type import MAIL, OUTLOOK_MAIL, media_type_of
 from kb_app.ingest.members import APART, DEEPEST_NESTING, Member, Opened, Taken, Trouble, whole_of
 from kb_app.ingest.reading import limit_for
@@ -60,10 +61,27 @@ def open_outlook(opened: Opened) -> Iterator[Taken]:
     )
     place = Provenance("attachment", container=opened.name, parent_sha256=hashlib.sha256(data).hexdigest())
     for one in mail.attached:
-        if one.is_mail:
-            sentence = f"A mail attached to “{name}” was not taken out; please save it apart."
+        if one.mail is not None:
+            yield from _rebuilt(one.name, one.mail, place)
+        elif one.is_stored:
+            sentence = f"What is embedded in “{name}” by another program was not taken out; please save it apart."
             yield Trouble(shown(one.name), "unsupported-type", sentence, refused=True)
         elif not one.is_embedded and (taken := attachment(one.name, one.data, place)):
+            yield taken
+
+
+def _rebuilt(name: str, mail: OutlookMail, place: Provenance) -> Iterator[Taken]:
+    """Yield a mail that lay within another of Outlook, and what is attached to it."""
+    try:
+        data = rebuilt_mail(mail)
+    except MANGLED:
+        sentence = f"The mail “{shown(name)}” could not be taken out; please save it apart."
+        yield Trouble(shown(name), "unsupported-type", sentence, refused=True)
+        return
+    for taken in _attached(f"{name}.eml", data, place, 1):
+        if isinstance(taken, Member) and taken.data == data:
+            yield replace(taken, warnings=(*taken.warnings, REBUILT))
+        else:
             yield taken
 
 

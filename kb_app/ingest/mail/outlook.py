@@ -12,19 +12,26 @@ from email.parser import BytesParser
 from email.policy import compat32
 from typing import Any
 
-from kb_app.core.errors import Failed, Refused
+from kb_app.core.article import SourceFile
+from kb_app.core.errors import Failed, Refused, UnreadableInput
+from kb_app.ingest.documents.rtf import read_rtf
+from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.mail.mail_headers import MailHeaders, bare_subject, headers_of
 from kb_app.ingest.mail.message import LARGEST_HEADER, MANGLED
+from kb_app.ingest.mail.packed_rtf import unpacked_rtf
+from kb_app.ingest.media_type import RTF
+from kb_app.ingest.members import DEEPEST_NESTING
 
 _PROPERTIES = "__properties_version1.0"
 _ATTACHMENT = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}", re.IGNORECASE)
-_SUBJECT, _BODY, _PAGE, _HEADERS = 0x0037, 0x1000, 0x1013, 0x007D
+_SUBJECT, _BODY, _PAGE, _RTF, _HEADERS = 0x0037, 0x1000, 0x1013, 0x1009, 0x007D
 _SENDER, _SENDER_ADDRESS = 0x0C1A, 0x0C1F
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _TEXT_CODES, _PAGE_CODES = 0x3FFD, 0x3FDE  # the Windows code pages of strings and of the page
 _LONG_NAME, _SHORT_NAME, _CONTENT, _CONTENT_ID, _IS_HIDDEN = 0x3707, 0x3704, 0x3701, 0x3712, 0x7FFE
 _WIDE, _NARROW, _BYTES, _STORAGE = "001F", "001E", "0102", "000D"
-_HEADER_OF_PROPERTIES = {True: 32, False: 8}  # bytes, of the message's and of an attachment's
+# bytes before the properties of a message, of one within another, and of an attachment
+_HEAD, _HEAD_WITHIN, _HEAD_OF_ATTACHMENT = 32, 24, 8
 _PROPERTY = struct.Struct("<HHL8s")
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _MOST_ATTACHMENTS = 1_000
@@ -35,12 +42,13 @@ _BROKEN = (*MANGLED, OSError, EOFError, ArithmeticError, struct.error, Recursion
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What came with a mail; a mail attached to a mail has no bytes of its own."""
+    """What came with a mail; what lies in a storage within it has no bytes of its own, but may be a mail."""
 
     name: str
     data: bytes
-    is_mail: bool = False
+    is_stored: bool = False
     is_embedded: bool = False
+    mail: OutlookMail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,24 @@ def _mail(store: _Store, with_attachments: bool) -> OutlookMail:
     properties = _Properties(store)
     page, code_page = properties.raw(_PAGE), properties.number(_PAGE_CODES)
     wide_page = properties.raw(_PAGE, _WIDE)
+    text = properties.words(_BODY)
     return OutlookMail(
         headers=_headers(properties),
-        text=properties.words(_BODY),
+        text=text if text.strip() or page or wide_page else _words_of_rtf(properties.raw(_RTF)),
         page=page or wide_page.decode("utf-16-le", "replace").encode(),
         page_encoding="utf-8" if wide_page and not page else (codec_of(code_page) if code_page else ""),
-        attached=tuple(_attached(store)) if with_attachments else (),
+        attached=tuple(_attached(store)) if with_attachments and store.depth <= DEEPEST_NESTING else (),
     )
+
+
+def _words_of_rtf(packed: bytes) -> str:
+    """Return the words of a mail that holds them in no other form, "" where there are none."""
+    if not packed:
+        return ""
+    try:
+        return read_rtf(SourceFile("body.rtf", unpacked_rtf(packed), "", RTF), GivenMetadata()).text
+    except UnreadableInput:
+        return ""
 
 
 def _headers(properties: _Properties) -> MailHeaders:
@@ -101,8 +120,12 @@ def _attached(store: _Store) -> Iterator[Attached]:
         properties = _Properties(store, folder)
         name = properties.words(_LONG_NAME) or properties.words(_SHORT_NAME) or f"part {number}"
         is_embedded = bool(properties.words(_CONTENT_ID) and properties.number(_IS_HIDDEN))
-        is_mail = properties.has_inside(_CONTENT)
-        yield Attached(name, b"" if is_mail else properties.raw(_CONTENT), is_mail, is_embedded)
+        inside = store.inside(f"{folder}/__substg1.0_{_CONTENT:04X}{_STORAGE}/")
+        if not inside.streams:
+            yield Attached(name, properties.raw(_CONTENT), is_embedded=is_embedded)
+        else:
+            is_mail = _PROPERTIES.upper() in inside.streams
+            yield Attached(name, b"", True, is_embedded, _mail(inside, True) if is_mail else None)
 
 
 def _opened(data: bytes) -> Any:
@@ -125,6 +148,13 @@ class _Store:
     storage: Any
     streams: Mapping[str, list[str]]
     size: int  # of the whole file in bytes
+    depth: int = 0  # of mails attached to mails
+
+    def inside(self, folder: str) -> _Store:
+        """Return what lies in a folder as a store of its own."""
+        start = folder.upper()
+        streams = {path.removeprefix(start): whole for path, whole in self.streams.items() if path.startswith(start)}
+        return _Store(self.storage, streams, self.size, self.depth + 1)
 
     def read(self, path: str) -> bytes:
         found = self.streams.get(path.upper())
@@ -135,7 +165,7 @@ class _Store:
         return bytes(self.storage.openstream(found).read())
 
     def folders(self) -> list[str]:
-        first = (path[0] for path in self.streams.values() if len(path) > 1)
+        first = (path.partition("/")[0] for path in self.streams if "/" in path)
         return sorted({folder for folder in first if _ATTACHMENT.fullmatch(folder)})
 
 
@@ -145,7 +175,8 @@ class _Properties:
     def __init__(self, store: _Store, folder: str = "") -> None:
         self._store = store
         self._folder = f"{folder}/" if folder else ""
-        fixed = store.read(self._folder + _PROPERTIES)[_HEADER_OF_PROPERTIES[not folder] :]
+        head = _HEAD_OF_ATTACHMENT if folder else _HEAD_WITHIN if store.depth else _HEAD
+        fixed = store.read(self._folder + _PROPERTIES)[head:]
         whole = len(fixed) - len(fixed) % _PROPERTY.size
         self._fixed = {number: value for _, number, _, value in _PROPERTY.iter_unpack(fixed[:whole])}
 
@@ -157,10 +188,6 @@ class _Properties:
 
     def raw(self, number: int, kind: str = _BYTES) -> bytes:
         return self._store.read(f"{self._folder}__substg1.0_{number:04X}{kind}")
-
-    def has_inside(self, number: int) -> bool:
-        start = f"{self._folder}__substg1.0_{number:04X}{_STORAGE}/".upper()
-        return any(path.startswith(start) for path in self._store.streams)
 
     def number(self, number: int) -> int:
         return int.from_bytes(self._fixed.get(number, b"")[:4], "little")

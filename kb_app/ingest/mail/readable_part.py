@@ -16,12 +16,18 @@ from kb_app.ingest.media_type import HTML, MAIL, OUTLOOK_MAIL, PLAIN_TEXT, WEB_P
 
 WRAPPED = frozenset({MAIL, WEB_PAGE_ARCHIVE, OUTLOOK_MAIL})
 _ENCRYPTED = frozenset({"application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SEALS = _ENCRYPTED | {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+_NO_WORDS = ("image/", "audio/", "video/")
+_ONLY_ATTACHMENTS = "no-mail-text: The mail has no words of its own; what came with it was imported apart."
 _PAGES = frozenset({HTML, "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True)
 class ReadablePart:
-    """The bytes that are read of a source, their kind, and what encoding their own header states."""
+    """The bytes that are read of a source, their kind, and what encoding their own header states.
+
+    There are none of a mail that only brings attachments.
+    """
 
     data: bytes
     kind: str
@@ -45,6 +51,8 @@ def readable_part(source: SourceFile) -> ReadablePart:
     if source.media_type == WEB_PAGE_ARCHIVE:
         return _page(message, leaves, source.name)
     texts = texts_of(leaves)
+    if not any(text.words for text in texts) and _brings_something(leaves):
+        return _bare(headers_of(message), _defects(message, leaves))
     if not texts:
         raise _nothing_to_read(leaves, source.name)
     return ReadablePart(
@@ -57,9 +65,23 @@ def _outlook(source: SourceFile) -> ReadablePart:
     text = mail.text.encode("utf-8", "replace")
     if richness_of(mail.page, HTML) > richness_of(text, PLAIN_TEXT):
         return ReadablePart(mail.page, HTML, mail.page_encoding, mail.headers)
-    if not text.strip():
-        raise _nothing_to_read([], source.name)
-    return ReadablePart(text, PLAIN_TEXT, "utf-8", mail.headers)
+    if text.strip():
+        return ReadablePart(text, PLAIN_TEXT, "utf-8", mail.headers)
+    if outlook_mail(source.data, source.name, with_attachments=True).attached:
+        return _bare(mail.headers)
+    raise _nothing_to_read([], source.name)
+
+
+def _bare(mail: MailHeaders, warnings: tuple[str, ...] = ()) -> ReadablePart:
+    """Return a mail without words of its own, which is kept for what came with it."""
+    return ReadablePart(b"", PLAIN_TEXT, "utf-8", mail, warnings=(_ONLY_ATTACHMENTS, *warnings))
+
+
+def _brings_something(leaves: list[Leaf]) -> bool:
+    """Tell whether something that may be read is attached."""
+    attached = (leaf for leaf in leaves if leaf.is_attached and leaf.kind not in _SEALS)
+    readable = (leaf for leaf in attached if not leaf.kind.startswith(_NO_WORDS))
+    return any(content_of(leaf.part).strip() for leaf in readable)
 
 
 def saved_page_address(message: Message) -> str:

@@ -21,13 +21,15 @@ PAGES = (
     "reading-a-card.md",
     "timeline.md",
     "corrections.md",
-    "documents.md",
-    "feeds-and-tables.md",
     "originals-and-imports.md",
-    "sources-and-grades.md",
+    "documents.md",
     "archives-and-mails.md",
+    "feeds-and-tables.md",
+    "sources-and-grades.md",
+    "origins.md",
     "files-and-safety.md",
     "command-line.md",
+    "sources-at-the-terminal.md",
 )
 
 

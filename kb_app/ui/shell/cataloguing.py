@@ -34,13 +34,15 @@ READ_BY = (MetadataField.PUBLISHED, MetadataField.LANGUAGE)  # what extraction g
 class Cataloguing(QObject):
     """Opens the editors for what is chosen, and writes what they ask for.
 
-    `noticed` carries a Notice, `extraction_requested` the articles whose date or language is another one now, `refused`
-    nothing: an edit was wished for while the knowledge base is open for reading only.
+    `noticed` carries a Notice, `extraction_requested` the articles whose date or language is another one now,
+    `articles_requested` the name of a publisher whose articles are to be listed, `refused` nothing: an edit was wished
+    for while the knowledge base is open for reading only.
     """
 
     noticed = Signal(object)
     extraction_requested = Signal(object)
     refused = Signal()
+    articles_requested = Signal(str)
 
     def __init__(self, base: OpenBase, window: QWidget, desk: Desk, showing: Showing) -> None:
         super().__init__(window)
@@ -106,6 +108,7 @@ class Cataloguing(QObject):
             self._publishers = dialog = PublishersDialog(self._base.can_write, self._window)
             dialog.grade_requested.connect(self.grade)
             dialog.rename_requested.connect(self._rename)
+            dialog.articles_requested.connect(self.articles_requested)
             dialog.finished.connect(self._forget_publishers)
             dialog.show()
         self._base.read("publishers", read_publishers, self._take_publishers)

@@ -73,7 +73,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
     return (
         Command("new", tr("&New…"), opener.choose_new, ("Ctrl+N",), "file-add-line"),
         Command("open", tr("&Open…"), opener.choose_file, ("Ctrl+O",), "folder-open-line"),
-        Command("take_over", tr("&Take over from somebody else…"), opener.taking_over.choose, (), "inbox-archive-line"),
+        Command("take_over", tr("Take o&ver from somebody else…"), opener.taking_over.choose, (), "inbox-archive-line"),
         Command("open_sample", tr("Open the &sample"), opener.open_sample, (), "book-open-line"),
         Command("import", tr("&Import…"), importing.choose_files, ("Ctrl+I",), "download-line"),
         Command(
@@ -88,11 +88,11 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
             "clipboard-line",
         ),
         Command("watch", tr("&Watch a folder…"), parts.folders.show, (), "folder-received-line", can_write),
-        Command("report", tr("Import re&port…"), importing.show_report, ("Ctrl+R",), "article-line", is_open),
+        Command("report", tr("Import re&port…"), importing.show_report, ("Ctrl+Shift+R",), "article-line", is_open),
         Command("back_up", tr("Back &up now"), upkeep.back_up, (), "save-line", can_write),
         Command("restore", tr("&Restore a backup…"), upkeep.choose_backup, (), "history-line"),
         Command("check", tr("&Check the knowledge base…"), upkeep.check, (), "shield-check-line", is_open),
-        Command("close_base", tr("&Close the knowledge base"), base.close, ("Ctrl+W",), "", is_open),
+        Command("close_base", tr("C&lose the knowledge base"), base.close, ("Ctrl+W",), "", is_open),
         Command("quit", tr("&Quit"), parts.quit, ("Ctrl+Q",)),
     )
 
@@ -184,7 +184,9 @@ def _go_commands(parts: Controllers) -> tuple[Command, ...]:
         Command("back", tr("&Back"), back, ("Alt+Left",), "arrow-left-line", can_step(-1)),
         Command("forward", tr("&Forward"), forward, ("Alt+Right",), "arrow-right-line", can_step(1)),
         *places,
-        Command("versions", tr("&Versions of the report…"), show_versions, ("Ctrl+R",), "file-copy-line", has_article),
+        Command(
+            "versions", tr("&Versions of the report…"), show_versions, ("Ctrl+Shift+R",), "file-copy-line", has_article
+        ),
     )
 
 

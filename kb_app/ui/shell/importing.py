@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kb_app.core.changes import Changes
+from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, OperationId
 from kb_app.core.report import ImportReport, ImportSummary, InputOutcome, InputState
 from kb_app.services.importing import ImportRequest
@@ -110,6 +111,11 @@ class Importing(QObject):
         """Import chosen inputs once more."""
         if self._base.can_write:
             self._base.run_long(self.tr("Importing"), partial(_retry, wish), self._take_report)
+
+    def recognise(self, articles: tuple[ArticleId, ...]) -> None:
+        """Import the originals of articles once more and recognise the letters on their pages."""
+        if self._base.can_write and articles:
+            self._base.run_long(self.tr("Recognising text"), partial(_recognition, articles), self._take_report)
 
     def go_on_with(self, operation: OperationId) -> None:
         """Go on with an import that was stopped."""
@@ -255,3 +261,11 @@ def _rest_of(operation: OperationId, workspace: Workspace) -> Steps:
 
 def _retry(wish: RetryWish, workspace: Workspace) -> Steps:
     return workspace.importing.retry(wish.outcomes, ImportRequest(encoding=wish.encoding, ocr=wish.ocr))
+
+
+def _recognition(articles: tuple[ArticleId, ...], workspace: Workspace) -> Steps:
+    made = (workspace.import_log.outcomes_that_made(article) for article in articles)
+    newest = tuple(outcomes[0].id for outcomes in made if outcomes)
+    if not newest:
+        raise NotFound("Which file this came from is not known any more. Please import the file again.")
+    return workspace.importing.retry(newest, ImportRequest(ocr=True))

@@ -76,6 +76,7 @@ class Navigator(QObject):
     def open_article(self, article: ArticleId) -> None:
         """Open an article in the sources."""
         self._arrive(Location(Place.SOURCES, article=article))
+        self._desk.sources.mark_shown(article)
         self._showing.show_article(Reference(article))
 
     def open_hit(self, hit: SearchHit) -> None:

@@ -43,8 +43,8 @@ class Originals(QObject):
         self._errands = Errands(self)
         self._errands.failed.connect(base.failed)
         self._errands.ended.connect(self.ended)
-        pane.original_requested.connect(self.show_text)
-        pane.page_requested.connect(self.show_page)
+        pane.original.requested.connect(self.show_text)
+        pane.original.page_requested.connect(self.show_page)
         pane.original.copy_requested.connect(self.choose_file)
         base.leaving.connect(self.forget)
 

@@ -18,7 +18,7 @@ class RecentMenu(QMenu):
     def __init__(self, files: Callable[[], tuple[str, ...]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = files
-        self.setTitle(self.tr("Open &recent"))
+        self.setTitle(self.tr("Open rec&ent"))
         self.aboutToShow.connect(self.fill)
         self.triggered.connect(self._take)
 

@@ -17,6 +17,7 @@ from kb_app.services.reencoding import has_encoding
 from kb_app.services.workspace import Workspace
 from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.open_base import OpenBase
+from kb_app.ui.shell.readings import Text
 from kb_app.ui.sources.encoding_dialog import EncodingDialog
 from kb_app.ui.tasks import Steps
 
@@ -46,7 +47,15 @@ class Reencoding(QObject):
     def begin(self) -> None:
         """Ask in which encoding the original of the shown article is to be read."""
         view = self._shown()
-        if not self._base.can_write or view is None:
+        if view is not None:
+            self._ask(view)
+
+    def begin_with(self, article: ArticleId) -> None:
+        """Ask in which encoding the original of an article is to be read."""
+        self._base.read("article to read again", Text(article).read, self._ask)
+
+    def _ask(self, view: ArticleView) -> None:
+        if not self._base.can_write:
             return
         if not has_encoding(view):
             words = self.tr("This original is not written in characters of an encoding, so there is none to choose.")

@@ -128,10 +128,15 @@ class Welcome(QWidget):
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(8)
         choices = (
             ("open_sample", "book-open-line", self.tr("Open the sample"), self.tr("twelve articles, ready to explore")),
-            ("import", "download-line", self.tr("Import articles…"), self.tr("saved pages, text files, whole folders")),
+            (
+                "import",
+                "download-line",
+                self.tr("Import articles…"),
+                self.tr("pages, documents, mails, archives, folders"),
+            ),
             ("open", "folder-open-line", self.tr("Open a knowledge base…"), self.tr("a .kb file from this computer")),
             ("new", "file-add-line", self.tr("New knowledge base…"), self.tr("an empty one, in a file of its own")),
         )

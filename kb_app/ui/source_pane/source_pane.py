@@ -38,9 +38,7 @@ class SourcePane(QWidget):
     entity_requested = Signal(object)  # EntityId
     event_requested = Signal(object)  # EventId
     claim_requested = Signal(object)  # ClaimRef
-    original_requested = Signal(object)  # ArticleId
     reencoding_requested = Signal()
-    page_requested = Signal(object)  # PageWish
     origin_requested = Signal(object)  # ArticleId
     kinds_switched = Signal(object)  # frozenset[MarkKind]
 
@@ -213,8 +211,6 @@ class SourcePane(QWidget):
         self.header.original_wanted.connect(self._turn)
         self.sides.switched.connect(self.header.show_original)
         self.sides.passage_wanted.connect(self._frame)
-        self.original.requested.connect(self.original_requested)
-        self.original.page_requested.connect(self.page_requested)
         self.text.verticalScrollBar().valueChanged.connect(self._show_page)
         self.header.kind_switched.connect(self._switch_kind)
         self.header.step_wanted.connect(self.step)

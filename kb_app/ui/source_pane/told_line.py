@@ -23,7 +23,7 @@ class ToldLine(QLabel):
         self.setProperty("tone", "accent")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(self.tr("Show the versions of this report (Ctrl+R)"))
+        self.setToolTip(self.tr("Show the versions of this report (Ctrl+Shift+R)"))
         self.hide()
 
     def forget(self, article: ArticleId) -> None:

@@ -9,7 +9,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kb_app.core.listing import ArticleRow
+from kb_app.core.original import PAGED
+from kb_app.services.reencoding import is_written_in_characters
 from kb_app.ui.shared.grade_menu import GradeMenu, GradeSubject, subject_of
+
+NO_TEXT = "no-text-layer:"
 
 
 class ArticleDeed(StrEnum):
@@ -22,6 +26,8 @@ class ArticleDeed(StrEnum):
     ABOUT = "about"
     VERSIONS = "versions"
     JOIN = "join"
+    REENCODE = "reencode"
+    RECOGNISE = "recognise"
     EXTRACT = "extract"
     COPY = "copy"
 
@@ -39,6 +45,11 @@ def graded_rows(rows: tuple[ArticleRow, ...]) -> GradeSubject:
     return subject_of((row.id, row.publisher, row.grade) for row in rows)
 
 
+def has_no_text(row: ArticleRow) -> bool:
+    """Tell whether pages of an original are only pictures, whose letters could be recognised."""
+    return row.media_type == PAGED and any(warning.startswith(NO_TEXT) for warning in row.warnings)
+
+
 class ArticleMenu(QMenu):
     """Offers the deeds, and the grades in a menu of their own; `triggered` gives an action whose data is the deed."""
 
@@ -47,22 +58,26 @@ class ArticleMenu(QMenu):
         self._number = f" ({len(rows)})" if len(rows) > 1 else ""
         reviewed = all(row.reviewed for row in rows)
         if reviewed:
-            self._add(ArticleDeed.UNREVIEWED, self.tr("Mark as new"))
+            self._add(ArticleDeed.UNREVIEWED, self.tr("Mark as &new"))
         else:
-            self._add(ArticleDeed.REVIEWED, self.tr("Mark as reviewed"))
+            self._add(ArticleDeed.REVIEWED, self.tr("Mark as &reviewed"))
         self.addSeparator()
         self.grades = GradeMenu(graded_rows(rows), self)
         self.addMenu(self.grades)
-        self._add(ArticleDeed.METADATA, self.tr("Metadata…"), "Ctrl+E")
-        self._add(ArticleDeed.DATE, self.tr("Date of publication…"), "Ctrl+D")
+        self._add(ArticleDeed.METADATA, self.tr("&Metadata…"), "Ctrl+E")
+        self._add(ArticleDeed.DATE, self.tr("&Date of publication…"), "Ctrl+D")
         if len(rows) == 1:
-            self._add(ArticleDeed.ABOUT, self.tr("About this source…"), "Alt+Return")
-            self._add(ArticleDeed.VERSIONS, self.tr("Show the versions…"))
+            self._add(ArticleDeed.ABOUT, self.tr("&About this source…"), "Alt+Return")
+            self._add(ArticleDeed.VERSIONS, self.tr("Show the &versions…"), "Ctrl+Shift+R")
         else:
-            self._add(ArticleDeed.JOIN, self.tr("Join as one report"))
+            self._add(ArticleDeed.JOIN, self.tr("&Join as one report"))
         self.addSeparator()
-        self._add(ArticleDeed.EXTRACT, self.tr("Extract again"))
-        self._add(ArticleDeed.COPY, self.tr("Copy title"))
+        self._add(ArticleDeed.EXTRACT, self.tr("E&xtract again"))
+        if len(rows) == 1 and is_written_in_characters(rows[0].media_type):
+            self._add(ArticleDeed.REENCODE, self.tr("Read again in another &encoding…"))
+        if any(has_no_text(row) for row in rows):
+            self._add(ArticleDeed.RECOGNISE, self.tr("Recognise &text (OCR)"))
+        self._add(ArticleDeed.COPY, self.tr("&Copy title"))
 
     def _add(self, deed: ArticleDeed, words: str, keys: str = "") -> None:
         # the window's own command has the keys: here they are only shown

@@ -56,6 +56,7 @@ class ArticleModel(QAbstractTableModel):
         self._listing: ArticleListing | None = None
         self._pages: Pages[ArticleRow] = Pages(self._read)
         self._count = 0
+        self._is_short = False
 
     @property
     def query(self) -> ArticleQuery:
@@ -88,6 +89,11 @@ class ArticleModel(QAbstractTableModel):
         if count:
             self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(Column) - 1))
 
+    def shorten_headings(self, is_short: bool) -> None:
+        """Head the counts by letters where there is little room."""
+        self._is_short = is_short
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.COUNTS, Column.COUNTS)
+
     def row_of(self, article: ArticleId) -> int | None:
         """Return where an article stands among the first rows, None when it does not."""
         for position in range(min(self._count, SEARCHED_ROWS)):
@@ -119,9 +125,11 @@ class ArticleModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and section == Column.COUNTS:
+            return self.tr("People / institutions / events")
         if role != Qt.ItemDataRole.DisplayRole or not 0 <= section < len(Column):
             return None
-        counts = self.tr("People / inst. / events")
+        counts = self.tr("P / I / E") if self._is_short else self.tr("People / inst. / events")
         names = (self.tr("Title"), self.tr("Published"), self.tr("Grade"), counts, self.tr("State"))
         return names[section]
 
@@ -129,8 +137,8 @@ class ArticleModel(QAbstractTableModel):
         """Say how an article stands, in a word or two."""
         problems = problems_of(row.warnings)
         if problems:
-            _, _, sentence = problems[0].partition(": ")
-            return sentence or problems[0]
+            code, _, _ = problems[0].partition(": ")
+            return code.replace("-", " ")  # the sentence is in the tip
         if not is_read(row.language):
             return unread_words(row.language)
         if row.reviewed:

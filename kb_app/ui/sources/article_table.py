@@ -11,7 +11,7 @@ from kb_app.ui.sources.article_model import ArticleModel, Column
 from kb_app.ui.theme import Theme
 
 WIDTHS = {Column.PUBLISHED: 130, Column.GRADE: 64, Column.COUNTS: 170, Column.STATE: 150}
-NARROW = {Column.PUBLISHED: 100, Column.GRADE: 56, Column.COUNTS: 90, Column.STATE: 90}
+NARROW = {Column.PUBLISHED: 96, Column.GRADE: 64, Column.COUNTS: 104, Column.STATE: 116}
 
 
 class ArticleTable(QTableView):
@@ -22,6 +22,7 @@ class ArticleTable(QTableView):
     def __init__(self, theme: Theme, model: ArticleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wide = True
+        self._articles = model
         self.setModel(model)
         self.setItemDelegate(ArticleDelegate(theme, model, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -57,6 +58,7 @@ class ArticleTable(QTableView):
         """Leave the titles more room where there is little."""
         if wide != self._wide:
             self._wide = wide
+            self._articles.shorten_headings(not wide)
             for column, width in WIDTHS.items():
                 self.horizontalHeader().resizeSection(column, width if wide else NARROW[column])
 

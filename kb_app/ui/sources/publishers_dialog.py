@@ -142,11 +142,12 @@ class PublisherTable(QTableView):
 class PublishersDialog(QDialog):
     """Lists the publishers beside the window. `grade_requested` carries a ReliabilityWish.
 
-    `rename_requested` carries a PublisherName.
+    `rename_requested` carries a PublisherName, `articles_requested` the name of a publisher.
     """
 
     grade_requested = Signal(object)
     rename_requested = Signal(object)
+    articles_requested = Signal(str)
 
     def __init__(self, can_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,8 +160,9 @@ class PublishersDialog(QDialog):
         self.table = PublisherTable()
         self._filter = QLineEdit()
         self._grades = {one: plain_button(one.value) for one in Reliability}
-        self._none = plain_button(self.tr("Not graded"))
-        self._rename = plain_button(self.tr("Rename…"))
+        self._none = plain_button(self.tr("&Not graded"))
+        self._rename = plain_button(self.tr("&Rename…"))
+        self.articles = plain_button(self.tr("Show the &articles"))
         self._close = primary_button(self.tr("Close"))
         self._set_up_table()
         self._lay_out()
@@ -189,6 +191,7 @@ class PublishersDialog(QDialog):
         for button in (*self._grades.values(), self._none):
             button.clicked.connect(self._take_button)
         self._rename.clicked.connect(self._ask_name)
+        self.articles.clicked.connect(self._want_articles)
         self._close.clicked.connect(self.accept)
 
     def _settle(self) -> None:
@@ -196,6 +199,7 @@ class PublishersDialog(QDialog):
         for button in (*self._grades.values(), self._none):
             button.setEnabled(bool(chosen))
         self._rename.setEnabled(len(chosen) == 1)
+        self.articles.setEnabled(len(self.chosen()) == 1)
 
     def _take_button(self) -> None:
         sender = self.sender()
@@ -205,6 +209,11 @@ class PublishersDialog(QDialog):
         names = tuple(one.name for one in self.chosen())
         if names and self._can_write:
             self.grade_requested.emit(ReliabilityWish(names, reliability))
+
+    def _want_articles(self) -> None:
+        for one in self.chosen()[:1]:
+            self.articles_requested.emit(one.name)
+            self.accept()
 
     def _ask_name(self) -> None:
         chosen = self.chosen()
@@ -264,7 +273,7 @@ class PublishersDialog(QDialog):
             button.setToolTip(reliability_words(one))
             button.setAccessibleName(f"{one}: {reliability_words(one)}")
             grades.addWidget(button)
-        for button in (self._none, self._rename):
+        for button in (self._none, self._rename, self.articles):
             grades.addWidget(button)
         grades.addStretch()
         grades.addWidget(self._close)

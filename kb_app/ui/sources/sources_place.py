@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from kb_app.core.ids import ArticleId
 from kb_app.core.listing import ArticleFilter, ArticleQuery, ArticleRow, ArticleSort, Totals
+from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.buttons import plain_button
 from kb_app.ui.shared.chips import FilterChip, MenuChip
 from kb_app.ui.shared.empty_state import EmptyState, EmptyWords
@@ -35,15 +36,12 @@ from kb_app.ui.sources.grade_filter import GradeFilter
 from kb_app.ui.theme import Theme
 
 TYPING_PAUSE_MS = 150
+PUBLISHER_CHARACTERS = 28  # of its name on the chip
 WIDE = 800
 ROOMY = 960  # all chips fit beside the title
 PROBLEMS = tuple(ArticleFilter).index(ArticleFilter.PROBLEMS)
 UNDATED = tuple(ArticleFilter).index(ArticleFilter.UNDATED)
-SORTS = {
-    Column.TITLE: ArticleSort.TITLE,
-    Column.PUBLISHED: ArticleSort.PUBLISHED,
-    Column.GRADE: ArticleSort.GRADE,
-}
+SORTS = {Column.TITLE: ArticleSort.TITLE, Column.PUBLISHED: ArticleSort.PUBLISHED, Column.GRADE: ArticleSort.GRADE}
 
 
 class SourcesPlace(QWidget):
@@ -141,6 +139,16 @@ class SourcesPlace(QWidget):
         found = (self.model.index(row, 0).data(ROW_ROLE) for row in rows)
         return tuple(row for row in found if row is not None)
 
+    def show_publisher(self, name: str) -> None:
+        """Show all articles of one publisher, "" for those of all."""
+        self._filter.clear()
+        self._grade.clear()
+        self._chips.button(0).setChecked(True)
+        self.one_line.setChecked(False)
+        self._publisher.setText(self._publisher_words(name))
+        query = ArticleQuery(sort=self.model.query.sort, descending=self.model.query.descending, publisher=name)
+        self.model.show(query)
+
     def focus_rows(self) -> None:
         """Give the keyboard to the rows."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -233,19 +241,18 @@ class SourcesPlace(QWidget):
 
     def _take_publisher(self, action: QAction) -> None:
         name = str(action.data())
-        self._publisher.setText(f"{name} ▾" if name else self.tr("Publisher ▾"))
+        self._publisher.setText(self._publisher_words(name))
         self.model.show(replace(self.model.query, publisher=name))
+
+    def _publisher_words(self, name: str) -> str:
+        return f"{plain(name, PUBLISHER_CHARACTERS).replace('&', '&&')} ▾" if name else self.tr("Publisher ▾")
 
     def _take_reliability(self, reliability: str) -> None:
         self.model.show(replace(self.model.query, reliability=reliability))
 
     def _leave_empty(self) -> None:
         if self._is_filtered():
-            self._filter.clear()
-            self._grade.clear()
-            self._chips.button(0).setChecked(True)
-            self._publisher.setText(self.tr("Publisher ▾"))
-            self.model.show(ArticleQuery(sort=self.model.query.sort, descending=self.model.query.descending))
+            self.show_publisher("")
         else:
             self.import_requested.emit()
 

@@ -67,6 +67,19 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
     assert found.warnings == ()
 
 
+def test_what_the_package_says_is_offered_for_every_field() -> None:
+    about = f"{ABOUT}<dc:source>https://post.example/pier</dc:source>"
+    found = article(epub({"OEBPS/book.opf": book(about)}))
+    offered = {one.field.value: one.value for one in found.candidates if one.how == "document properties"}
+    assert offered == {
+        "title": "The Pier",
+        "byline": "Ann Lee, Una Stell",
+        "publisher": "Harbury Press",
+        "published": "2021-05-06",
+        "source_url": "https://post.example/pier",
+    }
+
+
 def locked(place: str, method: str = "http://www.w3.org/2001/04/xmlenc#aes128-cbc") -> str:
     return (
         f'<encryption><EncryptedData><EncryptionMethod Algorithm="{method}"/><CipherData>'

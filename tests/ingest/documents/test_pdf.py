@@ -108,6 +108,13 @@ def test_running_heads_and_page_numbers_are_cut_and_a_paragraph_goes_on_behind_t
     )
 
 
+def test_a_running_head_offers_the_publisher_that_it_names() -> None:
+    text = "The %dth boat of the fleet came home late in the night and its crew was found to be well."
+    pages = [words(50, 815, "© 2021 Harbury Post", 8) + lines(50, 740, (text % n,)) for n in range(4)]
+    offered = [one for one in article(pdf(*pages)).candidates if one.how == "running head"]
+    assert [(one.field.value, one.value) for one in offered] == [("publisher", "Harbury Post")]
+
+
 def test_numbers_at_the_ends_of_pages_that_do_not_count_them_stay() -> None:
     pages = [lines(50, 120 if n else 740, (f"Sum of the year {n}", str(n * 17 % 11 + 40))) for n in range(4)]
     assert all(str(n * 17 % 11 + 40) in article(pdf(*pages)).text for n in range(4))

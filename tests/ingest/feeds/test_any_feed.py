@@ -130,6 +130,23 @@ def test_any_json_is_survived(value: object) -> None:
     check(json.dumps(value).encode(), JSON)
 
 
+PROPERTIES = st.dictionaries(
+    st.sampled_from(["bodyText", "document", "index", "title", "bodyHtml", "date"]),
+    JSON_VALUES | st.sampled_from(["1", "²", ["9" * 30], ["a"], [{"id": "a"}], LONG]),
+    max_size=4,
+)
+ENTITIES = st.fixed_dictionaries(
+    {"schema": st.sampled_from(["Page", "Pages", "Article", "Person"]), "properties": PROPERTIES},
+    optional={"id": st.sampled_from(["a", "b"]) | JSON_VALUES},
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(ENTITIES, max_size=5))
+def test_any_entities_are_survived(entities: list[dict[str, object]]) -> None:
+    check("\n".join(map(json.dumps, entities)).encode(), JSON)
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(st.text(max_size=30), min_size=1, max_size=4), max_size=6))
 def test_any_cells_are_survived(rows: list[list[str]]) -> None:

@@ -149,6 +149,17 @@ def test_a_mail_without_readable_text_is_refused(data: bytes, code: str) -> None
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("words", ["", "\n-- \n"])
+def test_a_mail_that_only_brings_attachments_is_kept_for_them(words: str) -> None:
+    letter = mail(subject="Fwd: Pier closed")
+    letter.set_content(words)
+    letter.add_attachment(STORY.encode(), maintype="text", subtype="plain", filename="story.txt")
+    found = read(letter)
+    assert (found.text, found.title) == ("", "Pier closed")
+    assert found.metadata.published and found.metadata.published.edtf == "2024-03-09"
+    assert [warning.partition(":")[0] for warning in found.warnings] == ["no-mail-text"]
+
+
 def nested(depth: int) -> bytes:
     layers = (b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(depth))
     return b"From: a@b.example\r\nTo: c\r\nMIME-Version: 1.0\r\n" + b"".join(layers) + b"\r\nThe pier is closed."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ import pytest
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import UnreadableInput
 from kb_app.ingest.articles import decoded_source, to_article
-from kb_app.ingest.media_type import OLE_STORAGE, OUTLOOK_MAIL, media_type_of
+from kb_app.ingest.media_type import MAIL, OLE_STORAGE, OUTLOOK_MAIL, media_type_of
 from kb_app.ingest.members import Member
 from tests.ingest.archives.containers import survived, taken, troubles
 from tests.ingest.mail.mails import PAGE, STORY
@@ -28,12 +29,27 @@ ATTACHED: Tree = {
     "__attach_version1.0_#00000001": {
         "__properties_version1.0": properties(8),
         "__substg1.0_3704001F": text("older"),
-        "__substg1.0_3701000D": {"__substg1.0_0037001F": text("Older")},
+        "__substg1.0_3701000D": {
+            "__properties_version1.0": properties(24, p0039=ticks(datetime(2024, 2, 1, 8, 0, tzinfo=UTC))),
+            "__substg1.0_0037001F": text("Older"),
+            "__substg1.0_1000001F": text(f"An older story.\r\n\r\n{STORY}"),
+            "__substg1.0_0C1A001F": text("Jan Bürk"),
+            "__attach_version1.0_#00000000": {
+                "__properties_version1.0": properties(8),
+                "__substg1.0_3707001F": text("map.txt"),
+                "__substg1.0_37010102": b"The map of the harbour.",
+            },
+        },
     },
     "__attach_version1.0_#00000002": {
         "__properties_version1.0": properties(8, p7FFE=1),
         "__substg1.0_3712001F": text("logo"),
         "__substg1.0_37010102": b"\x89PNG",
+    },
+    "__attach_version1.0_#00000003": {
+        "__properties_version1.0": properties(8),
+        "__substg1.0_3704001F": text("sheet"),
+        "__substg1.0_3701000D": {"Workbook": b"cells"},
     },
 }
 WORDS: Tree = {
@@ -78,12 +94,26 @@ def test_narrow_strings_are_read_in_their_code_page() -> None:
     assert to_article(read(data)).text == "Мост в Харбури закрыт."
 
 
-def test_what_is_attached_comes_out_and_a_mail_in_a_mail_is_told() -> None:
+def test_what_is_attached_comes_out_also_a_mail_with_what_is_attached_to_it() -> None:
     found = taken(WHOLE)
-    whole, report = [one for one in found if isinstance(one, Member)]
+    whole, report, older, map_ = [one for one in found if isinstance(one, Member)]
     assert (whole.media_type, whole.is_whole, whole.data) == (OUTLOOK_MAIL, True, WHOLE)
     assert (report.name, report.data, report.provenance.how) == ("report.pdf", PDF, "attachment")
-    assert troubles(found) == {"older": "unsupported-type"}
+    assert (older.name, older.media_type, older.is_whole) == ("older.eml", MAIL, True)
+    assert older.provenance.parent_sha256 == report.provenance.parent_sha256
+    assert (map_.name, map_.data) == ("map.txt", b"The map of the harbour.")
+    assert map_.provenance.parent_sha256 == hashlib.sha256(older.data).hexdigest()
+    assert [warning.partition(":")[0] for warning in older.warnings] == ["rebuilt"]
+    assert troubles(found) == {"sheet": "unsupported-type"}
+
+
+def test_an_attached_mail_is_rebuilt_to_the_same_bytes_and_reads_like_any() -> None:
+    first, second = ([one for one in taken(WHOLE) if isinstance(one, Member)][2] for _ in range(2))
+    assert first.data == second.data
+    found = to_article(SourceFile(first.name, first.data, "", MAIL))
+    assert found.title == "Older" and "harbour board" in found.text
+    assert found.metadata.published and found.metadata.published.edtf == "2024-02-01"
+    assert [one.value for one in found.candidates if one.field == "byline"] == ["Jan Bürk"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +134,11 @@ def test_a_mail_without_text_is_refused() -> None:
     with pytest.raises(UnreadableInput) as refused:
         to_article(read(outlook({"__substg1.0_0037001F": text("Pier")})))
     assert refused.value.code == "no-text"
+
+
+def test_a_mail_that_only_brings_attachments_is_kept_for_them() -> None:
+    found = to_article(read(outlook({"__substg1.0_0037001F": text("Pier"), **ATTACHED})))
+    assert (found.text, found.title, found.warnings[0].partition(":")[0]) == ("", "Pier", "no-mail-text")
 
 
 def test_any_damage_is_survived() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kb_app.core.article import SourceFile
 from kb_app.core.errors import UnreadableInput
 from kb_app.ingest.articles import decoded_source, to_article
 from kb_app.ingest.media_type import WEB_PAGE_ARCHIVE, media_type_of
 from kb_app.ingest.members import Member
-from tests.ingest.archives.containers import taken
+from tests.ingest.archives.containers import survived, taken
 from tests.ingest.pages import PARAGRAPHS, modern_page, source
 
 ADDRESS = "https://post.example/pier"
@@ -59,3 +62,25 @@ def test_a_file_without_a_page_is_refused() -> None:
     with pytest.raises(UnreadableInput) as refused:
         to_article(source(saved(part("x{}", "text/css"))))
     assert refused.value.code == "no-text"
+
+
+WHOLE = saved(
+    part(modern_page(), Content_ID="<page>", Content_Location=ADDRESS), part("x{}", "text/css"), start="<page>"
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=8), st.integers(0, len(WHOLE)))
+def test_any_damage_is_survived(changes: list[tuple[int, int]], end: int) -> None:
+    data = bytearray(WHOLE)
+    for place, value in changes:
+        data[place] = value
+    for damaged in (bytes(data), WHOLE[:end]):
+        survived(damaged, WEB_PAGE_ARCHIVE)
+        try:
+            found = to_article(SourceFile("a.mhtml", damaged or b" ", "", WEB_PAGE_ARCHIVE))
+        except UnreadableInput as error:
+            assert error.code
+            continue
+        assert all(zone.span.end <= len(found.text) for zone in found.zones)
+        found.text.encode("utf-8")

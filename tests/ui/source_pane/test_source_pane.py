@@ -203,7 +203,7 @@ def shown_original(pane: SourcePane, html: str) -> None:
 
 def test_the_original_is_asked_for_once_and_fetches_nothing(qtbot: QtBot, pane: SourcePane) -> None:
     wished: list[ArticleId] = []
-    pane.original_requested.connect(wished.append)
+    pane.original.requested.connect(wished.append)
     pane.header.original.click()
     shown_original(pane, "<p>As <b>printed</b> <img src='https://example.org/x.png'></p>")
     pane.header.text.click()
