@@ -88,7 +88,7 @@ def _file_commands(parts: Controllers) -> tuple[Command, ...]:
             "clipboard-line",
         ),
         Command("watch", tr("&Watch a folder…"), parts.folders.show, (), "folder-received-line", can_write),
-        Command("report", tr("Import re&port…"), importing.show_report, ("Ctrl+Shift+R",), "article-line", is_open),
+        Command("report", tr("Import re&port…"), importing.show_report, ("Ctrl+R",), "article-line", is_open),
         Command("back_up", tr("Back &up now"), upkeep.back_up, (), "save-line", can_write),
         Command("restore", tr("&Restore a backup…"), upkeep.choose_backup, (), "history-line"),
         Command("check", tr("&Check the knowledge base…"), upkeep.check, (), "shield-check-line", is_open),
