@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 
@@ -20,13 +21,25 @@ _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "lost+found"})
 _COMPANION_ENDINGS = ("_files", "-files", "_archivos", "_fichiers", "-dateien", "_files.", ".files")
 PAGE_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".xht"})
 _LOCKED_ON_WINDOWS = 32
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 
 Skipped = Callable[[Path, str], None]
 
 
 def shown_name(path: Path) -> str:
-    """Return a path's words for people and for storing: bytes that are no Unicode appear as escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return a path's words for people and for storing: bytes that are no Unicode and unseen signs are escaped."""
+    return visible(os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+def visible(name: str) -> str:
+    """Return a name in which every character can be seen and none turns the others around."""
+    if name.isprintable():
+        return name
+    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN_CATEGORIES else c for c in name)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def read_source(path: Path, limits: Limits = Limits()) -> SourceFile:  # noqa: B008 frozen

@@ -14,7 +14,7 @@ from kb_app.core.operation import OperationState
 from kb_app.core.report import InputState
 from kb_app.storage.import_log import ENDED, LISTING, RUNNING
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.operations import begin_import, discard_undone, now, strike_waiting
+from kb_app.storage.operations import begin_import, discard_undone, finish_steps, now, strike_waiting
 from kb_app.storage.tables import ImportBatch, ImportOutcome, Operation, OperationRow
 
 _WAITING = str(InputState.WAITING)
@@ -109,6 +109,7 @@ def give_up_waiting(kb: KnowledgeBase, operation: OperationId) -> None:
 def finish_import(kb: KnowledgeBase, operation: OperationId) -> Changes:
     """Close an import's operation; one in which inputs wait can go on, one that brought no article leaves no step."""
     with kb.writing() as database:
+        goes_on_behind = finish_steps(database, operation)
         waits = (ImportOutcome.operation == operation) & (ImportOutcome.state == _WAITING)
         batch = (ImportBatch.operation == operation) & (ImportBatch.state != ENDED)
         unfinished = _any(ImportBatch.select().where(batch), database) and (
@@ -121,7 +122,7 @@ def finish_import(kb: KnowledgeBase, operation: OperationId) -> Changes:
                 # nothing was found to import: there is nothing to tell of it
                 ImportBatch.delete().where(ImportBatch.operation == operation).execute(database)
             if _drop_empty(database, operation):
-                return Changes()
+                return Changes(everything=goes_on_behind)
         Operation.update(finished=True).where(Operation.id == operation).execute(database)
         labels = Operation.select(Operation.label).where(Operation.id == operation)
         label = next(iter(labels.tuples().execute(database)))[0]

@@ -29,7 +29,7 @@ from kb_app.storage.dates import add_date, first_day
 from kb_app.storage.entity_writer import count_mentions, joined_by_report, write_entities, write_mentions
 from kb_app.storage.journal import Journal, Unindexed
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.operations import author, discard_undone, now
+from kb_app.storage.operations import author, discard_undone, now, step_of_import
 from kb_app.storage.origins import Sketched, origin_of
 from kb_app.storage.reextraction import replace_findings
 from kb_app.storage.rows import Value, index_rows
@@ -209,8 +209,9 @@ class ImportStep:
         """Run the block so that a failure in it takes back what it wrote and nothing else."""
         connection = self._database.connection()
         if self._journal is None:
-            _start(self._database, self._operation)
-            self._journal = Journal(self._database, self._operation, self._unindexed)
+            step = step_of_import(self._database, self._operation)
+            _start(self._database, step)
+            self._journal = Journal(self._database, step, self._unindexed)
         indexed = len(self._unindexed)
         connection.execute("SAVEPOINT one")
         try:

@@ -24,6 +24,7 @@ from kb_app.storage.reversal import put_back, take_back
 from kb_app.storage.rows import Value
 
 EDIT, IMPORT = "edit", "import"
+_RESTED_ON = ("source", "origin", "entity")  # tables to whose rows those of an article lead
 
 _STOP_CONTAINERS = (
     "UPDATE import_outcome SET state = 'failed', code = 'stopped', "
@@ -87,6 +88,44 @@ def begin_import(kb: KnowledgeBase, label: str) -> OperationId:
         number = _add_operation(database, label, IMPORT)
         tables.Operation.update(finished=False).where(tables.Operation.id == number).execute(database)
         return number
+
+
+def step_of_import(database: SqliteDatabase, operation: OperationId) -> OperationId:
+    """Return the step to which an import adds now: its own, or one behind steps that brought what it may rest on.
+
+    They could not be taken back before it.
+    """
+    is_later = (tables.Operation.id > operation) & (tables.Operation.state == str(OperationState.DONE))
+    brought = (tables.OperationRow.action == "insert") & tables.OperationRow.table_name.in_(_RESTED_ON)
+    rows = tables.OperationRow.select().where((tables.OperationRow.operation == tables.Operation.id) & brought)
+    query = tables.Operation.select(tables.Operation.id, tables.Operation.label, tables.Operation.kind)
+    later = query.where(is_later & _exists(rows)).order_by(tables.Operation.id.desc()).limit(1)
+    newest = next(iter(later.tuples().execute(database)), None)
+    if newest is None:
+        return operation
+    number, label, kind = newest
+    continued = _continued(database, operation)
+    if (label, kind) == (continued, IMPORT):
+        return OperationId(number)
+    opened = _add_operation(database, continued, IMPORT)
+    tables.Operation.update(finished=False).where(tables.Operation.id == opened).execute(database)
+    return opened
+
+
+def finish_steps(database: SqliteDatabase, operation: OperationId) -> bool:
+    """Close the steps that an import opened behind its own; return whether there are any."""
+    table = tables.Operation
+    label = _continued(database, operation)
+    opened = (table.id > operation) & (table.kind == IMPORT) & (table.label == label)
+    rows = tables.OperationRow.select().where(tables.OperationRow.operation == table.id)
+    table.delete().where(opened & ~_exists(rows) & (table.state == str(OperationState.DONE))).execute(database)
+    return bool(table.update(finished=True).where(opened).execute(database))
+
+
+def _continued(database: SqliteDatabase, operation: OperationId) -> str:
+    query = tables.Operation.select(tables.Operation.label).where(tables.Operation.id == operation)
+    (label,) = next(iter(query.tuples().execute(database)), ("Import",))
+    return f"{label}, continued"
 
 
 def discard_undone(database: SqliteDatabase) -> None:

@@ -13,9 +13,12 @@ from kb_app.core.operation import Operation
 from kb_app.storage.counts import Touched, recount
 from kb_app.storage.row_images import pack_rows, unpack_rows
 from kb_app.storage.rows import Values, columns_of, delete_rows, fetch_rows, insert_rows, set_columns
-from kb_app.storage.tables import TABLES, OperationRow, Row
+from kb_app.storage.tables import TABLES, OperationRow, Row, Source, Text
 
-_CHUNK = 400  # rows an image: bounds memory when a large import is taken back
+# of an image: bounds memory when a large import is taken back, and SQLite takes no value of a gigabyte
+_CHUNK = 400  # rows
+_LARGEST_CHUNK = 16 * 1024**2  # characters and bytes, and what one row has beyond
+_LARGE = frozenset({Source, Text})
 
 
 def take_back(database: SqliteDatabase, step: Operation) -> Changes:
@@ -30,11 +33,11 @@ def take_back(database: SqliteDatabase, step: Operation) -> Changes:
         rows = unpack_rows(images)
         insert_rows(connection, table, rows)
         touched.rows(table, rows)
-    for _, table, (number, _), images in reversed(_entries(connection, step, "update")):
+    for _, table, (number, _), images in _entries(connection, step, "update", backwards=True):
         values = json.loads(images)["before"]
         set_columns(connection, table, number, values)
         touched.columns(connection, table, number, values)
-    for entry, table, (first, last), _ in reversed(_entries(connection, step, "insert")):
+    for entry, table, (first, last), _ in _entries(connection, step, "insert", backwards=True):
         for rows in _chunks(connection, table, first, last):
             delete_rows(connection, table, rows)
             _keep(connection, step, table, rows)
@@ -58,7 +61,7 @@ def put_back(database: SqliteDatabase, step: Operation) -> Changes:
         values = json.loads(images)["after"]
         set_columns(connection, table, number, values)
         touched.columns(connection, table, number, values)
-    for _, table, _, images in reversed(_entries(connection, step, "delete")):
+    for _, table, _, images in _entries(connection, step, "delete", backwards=True):
         rows = unpack_rows(images)
         delete_rows(connection, table, rows)
         touched.rows(table, rows)
@@ -69,21 +72,34 @@ def put_back(database: SqliteDatabase, step: Operation) -> Changes:
 Entry = tuple[int, type[Row], tuple[int, int], bytes]
 
 
-def _entries(connection: sqlite3.Connection, step: Operation, action: str) -> list[Entry]:
+def _entries(
+    connection: sqlite3.Connection, step: Operation, action: str, *, backwards: bool = False
+) -> Iterator[Entry]:
+    """Yield what a step did in one way; images are read one at a time, for all of an import's are large."""
     by_name = {table._meta.table_name: table for table in TABLES}
-    rows = connection.execute(
-        "SELECT id, table_name, first_id, last_id, images FROM operation_row "
-        "WHERE operation_id = ? AND action = ? ORDER BY id",
-        (step.id, action),
-    )
-    return [(number, by_name[name], (first, last), images) for number, name, first, last, images in rows]
+    numbers = connection.execute(
+        "SELECT id FROM operation_row WHERE operation_id = ? AND action = ? ORDER BY id", (step.id, action)
+    ).fetchall()
+    for (number,) in reversed(numbers) if backwards else numbers:
+        sql = "SELECT table_name, first_id, last_id, images FROM operation_row WHERE id = ?"
+        name, first, last, images = connection.execute(sql, (number,)).fetchone()
+        yield number, by_name[name], (first, last), images
 
 
 def _chunks(connection: sqlite3.Connection, table: type[Row], first: int, last: int) -> Iterator[list[Values]]:
-    for at in range(first, last + 1, _CHUNK):
-        rows = fetch_rows(connection, table, range(at, min(at + _CHUNK, last + 1)))
-        if rows:
-            yield rows
+    """Yield the rows of a range, few enough of them for one image."""
+    at_once = 1 if table in _LARGE else _CHUNK
+    gathered: list[Values] = []
+    size = 0
+    for at in range(first, last + 1, at_once):
+        rows = fetch_rows(connection, table, range(at, min(at + at_once, last + 1)))
+        gathered += rows
+        size += sum(len(value) for row in rows for value in row if isinstance(value, str | bytes))
+        if len(gathered) >= _CHUNK or size >= _LARGEST_CHUNK:
+            yield gathered
+            gathered, size = [], 0
+    if gathered:
+        yield gathered
 
 
 def _keep(

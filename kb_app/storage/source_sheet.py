@@ -10,6 +10,7 @@ from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId, SourceId
 from kb_app.core.reading import RelatedArticle, SourceSheet, Verification
 from kb_app.storage import tables
+from kb_app.storage.compression import unpacked
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.reading import article_entry
 
@@ -34,21 +35,21 @@ def source_sheet(kb: KnowledgeBase, article_id: ArticleId) -> SourceSheet:
 def verify(kb: KnowledgeBase, article_id: ArticleId) -> Verification:
     """Compute the SHA-256 of an article's bytes and text anew and compare; raises NotFound."""
     article, source, text = tables.Article, tables.Source, tables.Text
-    query = article.select(source.sha256, source.data, text.sha256, text.text).join(source).switch(article)
+    query = article.select(source.sha256, source.data, source.size, text.sha256, text.text).join(source).switch(article)
     rows = list(
         query.join(text, on=(text.id == article.id)).where(article.id == article_id).tuples().execute(kb.database)
     )
     if not rows:
         raise NotFound(f"There is no article {article_id} in “{kb.path.name}”.")
-    kept_bytes, data, kept_text, words = rows[0]
-    of_bytes, of_text = _digest_of(data), hashlib.sha256(words.encode()).hexdigest()
+    kept_bytes, data, size, kept_text, words = rows[0]
+    of_bytes, of_text = _digest_of(data, size), hashlib.sha256(words.encode()).hexdigest()
     return Verification(article_id, of_bytes, of_text, of_bytes == kept_bytes, of_text == kept_text)
 
 
-def _digest_of(packed: bytes) -> str:
+def _digest_of(packed: bytes, size: int) -> str:
     """Return the digest of compressed bytes, "" where they cannot be unpacked any more."""
     try:
-        return hashlib.sha256(zlib.decompress(packed)).hexdigest()
+        return hashlib.sha256(unpacked(packed, size)).hexdigest()
     except zlib.error:
         return ""
 

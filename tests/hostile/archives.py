@@ -194,13 +194,13 @@ def gzip_bomb(folder: Path) -> Path:
 
 CASES: tuple[Case, ...] = (
     case(1, "zip bomb", bomb, GOOD, Want("zeros", (REFUSED,), ("archive-ratio", "too-large"))),
-    case(1, "zip bomb with lying headers", lying_bomb, GOOD, Want("zeros", (REFUSED, FAILED))),
+    case(1, "zip bomb with lying headers", lying_bomb, GOOD, Want("zeros", (FAILED,), ("crc",))),
     case(1, "gzip bomb", gzip_bomb, one(REFUSED, codes=("archive-ratio", "too-large"))),
     case(2, "nested archives", nested, Want("at-5", (IMPORTED, WARNED)), one(REFUSED, codes=("archive-depth",))),
     case(3, "overlapping members", overlapping, one(REFUSED, codes=("archive-overlap",))),
     case(4, "climbing names", climbing, Want("outside", (WARNED,), ("member-name",))),
     case(5, "link in a zip", linked, GOOD, Want("passwd", (REFUSED,), ("not-a-file",))),
-    case(5, "links and devices in a tar", special_tar, GOOD),
+    case(5, "links and devices in a tar", special_tar, GOOD, Want("pipe", (REFUSED,), ("not-a-file",))),
     case(5, "folder with loop, outward link and pipe", looping_folder, GOOD),
     case(
         6,

@@ -11,7 +11,7 @@ import pytest
 
 from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.ingest.limits import Limits
-from kb_app.ingest.reading import read_source, source_from_bytes, walk_inputs
+from kb_app.ingest.reading import read_source, shown_name, source_from_bytes, walk_inputs
 from kb_app.services.watching import looks_at
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX file systems")
@@ -169,3 +169,9 @@ def test_folders_nested_more_deeply_than_calls_are_walked(tmp_path: Path) -> Non
     assert [look.path for look in looks_at(tmp_path)] == []  # they are empty
     expected[0].write_text("Words.")
     assert [look.path for look in looks_at(tmp_path)] == expected[:1]
+
+
+def test_a_name_shows_every_character_in_it() -> None:
+    assert shown_name(Path("report\u202etxt.exe")) == r"report\u202etxt.exe"
+    assert shown_name(Path("a\u200bb\nc.txt")) == r"a\u200bb\nc.txt"
+    assert shown_name(Path("Größe – файл 1.txt")) == "Größe – файл 1.txt"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from kb_app.core.errors import StoreError
+from kb_app.core.findings import Findings
 from kb_app.core.judgement import ClaimKind, ClaimRef, Status
 from kb_app.core.operation import OperationState
 from kb_app.storage.editing import add_note, delete_note, edit_note, judge, rename, set_reviewed
@@ -14,6 +17,7 @@ from kb_app.storage.import_batches import finish_import
 from kb_app.storage.knowledge_base import KnowledgeBase
 from kb_app.storage.listing import totals
 from kb_app.storage.operations import begin_import, edit, history, next_redo, next_undo, redo, undo
+from kb_app.storage.origin_editing import split_off
 from kb_app.storage.profiles import profile
 from kb_app.storage.search import search
 from kb_app.storage.tables import Entity
@@ -181,3 +185,58 @@ EDITS = (
     lambda kb: save(kb, name="later.txt"),
     lambda kb: judge(kb, [ClaimRef(kind, 1) for kind in ClaimKind], Status.SUGGESTED),
 )
+
+
+def test_an_import_that_goes_on_after_another_step_is_taken_back_before_it(kb: KnowledgeBase) -> None:
+    beginning = (
+        "The ferry to Orla Island stayed in port on Tuesday and the harbour master said that it would stay there until "
+        "the water fell again in the evening. "
+    )
+    end = (
+        "Later the mayor promised a second boat for the people of the lower river, which has to come from another town "
+        "by road and will take three days at least to be here."
+    )
+    short, long = builders.article(beginning), builders.article(beginning + end)
+    nothing = Findings(engine="none")
+    operation = begin_import(kb, "Import 3 files")
+    save(kb, short, nothing, "a.txt", operation, builders.source("a.txt", b"a"))
+    second = save(kb, long, nothing, "b.txt", operation, builders.source("b.txt", b"b"))
+    split_off(kb, [second])
+    save(kb, long, nothing, "c.txt", operation, builders.source("c.txt", b"c"))
+    with pytest.raises(StoreError, match="still running"):
+        undo(kb)
+    finish_import(kb, operation)
+    assert kb.database.execute_sql("SELECT origin_id FROM article ORDER BY id").fetchall() == [(1,), (2,), (2,)]
+    labels = ["Import 3 files, continued", "Split off 1 version of a report", "Import 3 files"]
+    assert [step.label for step in history(kb)] == labels
+    assert [changes.label for changes in iter(lambda: undo(kb), None)] == labels
+    assert is_empty(kb)
+    assert [changes.label for changes in iter(lambda: redo(kb), None)] == labels[::-1]
+    assert checked(kb.path).is_sound
+
+
+def test_an_import_that_goes_on_after_another_import_is_taken_back_before_it(kb: KnowledgeBase) -> None:
+    operation = begin_import(kb, "Import 2 files")
+    finish_import(kb, begin_import(kb, "Import nothing"))
+    save(kb, name="between.txt")
+    save(kb, name="b.txt", operation=operation)
+    assert finish_import(kb, operation).everything
+    assert [step.label for step in history(kb)] == ["Import 2 files, continued", "Import between.txt"]
+    undo(kb)
+    undo(kb)
+    assert is_empty(kb)
+
+
+def test_an_import_of_large_originals_is_taken_back_in_pieces(kb: KnowledgeBase) -> None:
+    operation = begin_import(kb, "Import 12 files")
+    for number in range(12):
+        data = random.Random(number).randbytes(3 * 1024**2)
+        save(kb, name=f"{number}.txt", operation=operation, source=builders.source(f"{number}.txt", data))
+    finish_import(kb, operation)
+    before = everything(kb)
+    # one image of all of them would be longer
+    kb.database.connection().setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 24 * 1024**2)
+    undo(kb)
+    assert is_empty(kb)
+    redo(kb)
+    assert everything(kb) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zlib
 from dataclasses import replace
 
@@ -64,6 +65,18 @@ def test_changed_bytes_are_noticed(kb: KnowledgeBase, changed: bytes) -> None:
     with kb.writing() as database:
         database.execute_sql("UPDATE source SET data = ?", (changed,))
     assert (verify(kb, ONE).bytes_are_sound, verify(kb, ONE).text_is_sound) == (False, True)
+
+
+def test_bytes_that_unpack_to_more_than_they_are_said_to_are_not_unpacked_for_it(kb: KnowledgeBase) -> None:
+    save(kb)
+    with kb.writing() as database:
+        database.execute_sql("UPDATE source SET data = ?", (zlib.compress(bytes(64 << 20), 9),))
+    tracemalloc.start()
+    try:
+        assert not verify(kb, ONE).bytes_are_sound
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_article_that_is_gone_has_no_sheet(kb: KnowledgeBase) -> None:

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from kb_app.ingest.reading import PAGE_ENDINGS, is_companion, is_hidden, is_junk
+from kb_app.ingest.reading import PAGE_ENDINGS, is_companion, is_hidden, is_junk, visible
 
 _LONGEST_SHOWN = 300
 _END_SHOWN = 60
-_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 _DRIVE = re.compile(r"[A-Za-z]:")
 _APART = re.compile(r"[/\\]")
 
 
 def shown(name: str) -> str:
     """Return a name in which every character can be seen; a very long one is shortened in the middle."""
-    visible = (
-        "(no name)"
-        if not name
-        else "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN_CATEGORIES else c for c in name)
-    )
-    if len(visible) <= _LONGEST_SHOWN:
-        return visible
-    return f"{visible[: _LONGEST_SHOWN - _END_SHOWN]}…{visible[-_END_SHOWN:]}"
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+    seen = visible(name) or "(no name)"
+    return seen if len(seen) <= _LONGEST_SHOWN else f"{seen[: _LONGEST_SHOWN - _END_SHOWN]}…{seen[-_END_SHOWN:]}"
 
 
 def name_warnings(name: str) -> tuple[str, ...]:
