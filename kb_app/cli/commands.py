@@ -174,7 +174,14 @@ def _info(options: argparse.Namespace, terminal: Terminal) -> int:
     rows = [("file", safe(found.path)), *((name, f"{count:,}") for name, count in totals.items())]
     rows += [(f"version of {name}", str(version)) for name, version in versions.items()]
     rows.append(("size", f"{found.size / 1024 / 1024:,.1f} MB"))
-    document = {"file": found.path, "totals": totals, "versions": versions, "bytes": sizes}
+    rows += [("caution", safe(found.caution))] if found.caution else []
+    document = {
+        "file": found.path,
+        "totals": totals,
+        "versions": versions,
+        "bytes": sizes,
+        "caution": found.caution or None,
+    }
     terminal.say(document, table_text(rows))
     return DONE
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from kb_app.core.passage import Span
 from kb_app.core.stated_date import StatedDate
 
+LONGEST_VALUE = 2_000  # characters of a title, name or address
+
 
 class ZoneKind(StrEnum):
     """What a stretch of an article's text is, besides plain body."""
@@ -149,7 +151,7 @@ class Article:
         """Return the title, or the first words of the text."""
         if self.metadata.title:
             return self.metadata.title.value
-        return " ".join(self.text.split()[:12])
+        return " ".join(self.text[: 4 * LONGEST_VALUE].split()[:12])[:LONGEST_VALUE]
 
     def read_spans(self) -> tuple[Span, ...]:
         """Return title and body without boilerplate and metadata lines, in order: what extraction reads."""

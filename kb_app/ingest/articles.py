@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
+from typing import Any
 
-from kb_app.core.article import Article, SourceFile
+from kb_app.core.article import LONGEST_VALUE, Article, Found, SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.decoding import Decoded, declared_in_markup, decoded
 from kb_app.ingest.documents.readers import document_article
@@ -22,6 +23,8 @@ from kb_app.ingest.markdown import article_of_markdown
 from kb_app.ingest.media_type import BINARY, DOCUMENTS, ITEMS, PLAIN_TEXT, READABLE, TEXTS, name_of
 from kb_app.ingest.plain_text import article_of_text
 
+_MOST_NOTES = 200
+
 _READERS: Mapping[str, Callable[[str, GivenMetadata, str], Article]] = MappingProxyType(
     {PLAIN_TEXT: article_of_text, MARKDOWN: article_of_markdown}
 )  # of others: as a page
@@ -33,11 +36,17 @@ def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding:
     Raises Refused (`empty`, `binary`, `unsupported-type`, `no-text`, `too-large`) or Failed (`encoding`), and what the
     readers of documents raise.
     """
-    known = given or GivenMetadata()
     _check(source)
-    if source.media_type in DOCUMENTS:
-        article = document_article(source, known)
-        return replace(article, language=language_of(article.body.of(article.text) or article.text))
+    read = _document if source.media_type in DOCUMENTS else _text
+    return _bounded(read(source, given or GivenMetadata(), encoding or ""))
+
+
+def _document(source: SourceFile, known: GivenMetadata, encoding: str) -> Article:
+    article = document_article(source, known)
+    return replace(article, language=language_of(article.body.of(article.text) or article.text))
+
+
+def _text(source: SourceFile, known: GivenMetadata, encoding: str) -> Article:
     part = readable_part(source)
     if part.mail and not part.data:
         return replace(article_of_bare_mail(part.mail, known, source.name), warnings=part.warnings)
@@ -51,6 +60,19 @@ def to_article(source: SourceFile, given: GivenMetadata | None = None, encoding:
         encoding=text.encoding,
         warnings=(*part.warnings, *text.warnings, *article.warnings),
     )
+
+
+def _bounded(article: Article) -> Article:
+    """Cut what is longer than any title, name or address is: lists show these whole."""
+    metadata = article.metadata
+    found = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
+    cut: dict[str, Any] = {
+        name: replace(one, value=one.value[:LONGEST_VALUE]) for name, one in found.items() if isinstance(one, Found)
+    }
+    cut["wires"] = tuple(wire[:LONGEST_VALUE] for wire in metadata.wires[:_MOST_NOTES])
+    cut["source_url_as_printed"] = metadata.source_url_as_printed[:LONGEST_VALUE]
+    warnings = tuple(warning[:LONGEST_VALUE] for warning in article.warnings[:_MOST_NOTES])
+    return replace(article, metadata=replace(metadata, **cut), language=article.language[:20], warnings=warnings)
 
 
 def _read(part: ReadablePart, text: str, known: GivenMetadata, name: str) -> Article:

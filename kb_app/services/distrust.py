@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb_app.core.article import Article
+from kb_app.core.article import LONGEST_VALUE, Article
+from kb_app.core.column_mapping import TableHead, fingerprint_of
 from kb_app.core.findings import Findings, FoundDispute, FoundEntity, Ground, LocalId
 from kb_app.core.passage import Span
 from kb_app.core.shingles import MOST_KEPT, SKETCH_BITS
@@ -15,6 +16,16 @@ LONGEST_TOPIC = 1_000
 FEWEST_POSITIONS = 2
 LONGEST_ID = 200
 WITHOUT_TEXT = ("no-text-layer:", "no-mail-text:")  # warnings with which an article may have none
+MOST_NOTES = 1_000
+LONGEST_SIGN = 40
+MOST_COLUMNS = 20_000
+MOST_ROWS = 100
+LONGEST_CELL = 4 * 1024 * 1024  # characters
+
+
+def bounded(words: str, length: int) -> str:
+    """Return words on one line, without what a terminal would obey, and no longer than so many characters."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words[:length])[:length]
 
 
 def check_article(article: Article) -> None:
@@ -37,6 +48,21 @@ def check_article(article: Article) -> None:
     if len(article.sketch) > MOST_KEPT or any(not 0 <= number < 1 << SKETCH_BITS for number in article.sketch):
         raise CodecError("the sketch of the text is none")
     _check_pages(article)
+    _check_words(article)
+
+
+def _check_words(article: Article) -> None:
+    """Raise CodecError where what is said about the article is longer than its readers make it."""
+    metadata = article.metadata
+    found = (metadata.title, metadata.byline, metadata.publisher, metadata.host, metadata.dateline_place)
+    values = [one.value for one in (*found, metadata.source_url, *article.candidates) if one is not None]
+    more = (*metadata.wires, metadata.published_how, metadata.source_url_as_printed, *article.warnings)
+    if any(len(value) > LONGEST_VALUE for value in values) or any(len(words) > LONGEST_VALUE for words in more):
+        raise CodecError("a piece of metadata is too long")
+    if max(len(metadata.wires), len(article.warnings), len(article.candidates)) > MOST_NOTES:
+        raise CodecError("too much is noted of the article")
+    if max(len(article.language), len(article.encoding)) > LONGEST_SIGN:
+        raise CodecError("the language or the encoding is none")
 
 
 def _needs_no_text(article: Article) -> bool:
@@ -53,6 +79,18 @@ def _check_pages(article: Article) -> None:
     if at > len(article.text):
         raise CodecError("the map of pages leads out of the text")
     _check_inside((found.span for found in article.candidates if found.span is not None), len(article.text))
+
+
+def check_head(head: TableHead, name: str) -> None:
+    """Raise CodecError unless it is the bounded head of the table of this name, and its guess is of its columns."""
+    words = (*head.columns, *(cell for row in head.rows for cell in row))
+    if head.name != name or len(head.columns) > MOST_COLUMNS or len(head.rows) > MOST_ROWS:
+        raise CodecError("the head of another table, or one too large")
+    if any(len(row) > MOST_COLUMNS for row in head.rows) or any(len(word) > LONGEST_CELL for word in words):
+        raise CodecError("a row or a cell is too long")
+    guessed = set(head.guess.columns().values())
+    if not guessed <= set(head.columns) or head.guess.fingerprint != fingerprint_of(head.columns):
+        raise CodecError("the guess is of other columns")
 
 
 def check_findings(findings: Findings, text: str) -> None:

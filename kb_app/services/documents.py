@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kb_app.core.article import Article, OffsetSegment, SourceFile
+from kb_app.core.column_mapping import TableHead
 from kb_app.core.findings import Findings
 from kb_app.core.original import Markup, PictureSize
 from kb_app.ingest.given import GivenMetadata
@@ -82,11 +83,12 @@ class Order:
     encoding: str = ""
     article: Article | None = None
     showing: Showing | None = None
+    is_table: bool = False  # the first bytes of a table follow, whose columns are asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The JSON part of a worker's answer: an article with findings, what is shown of an original, or a reason."""
+    """The JSON part of a worker's answer: an article with findings, what was asked for instead, or a reason."""
 
     article: Article | None = None
     findings: Findings | None = None
@@ -95,3 +97,4 @@ class Reply:
     refused: bool = False
     markup: Markup | None = None
     picture: PictureSize | None = None  # its pixels follow as bytes
+    head: TableHead | None = None

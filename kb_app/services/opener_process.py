@@ -18,6 +18,7 @@ from kb_app.ingest.media_type import ITEMS, PLAIN_TEXT, TEXTS, media_type_of
 from kb_app.ingest.members import APART, Member, Taken, Trouble
 from kb_app.services.child_process import SECONDS_TO_LET_GO, ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
+from kb_app.services.distrust import bounded
 from kb_app.services.frames import Frame, read_frame, write_frame
 from kb_app.services.opener_messages import OpenOrder, Sent
 
@@ -217,11 +218,6 @@ class OpenerProcess:
             sentence = f"Taking “{name}” apart was given up: its next part took longer than it may."
             return Trouble(name, "timeout", sentence)
         return Trouble(name, "worker-died", f"The process that took “{name}” apart ended unexpectedly.")
-
-
-def bounded(words: str, length: int) -> str:
-    """Return words on one line, without what a terminal would obey, and no longer than so many characters."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words[:length])[:length]
 
 
 def _size(taken: Taken) -> int:

@@ -13,6 +13,7 @@ from kb_app.core.errors import Failed, Refused, UnreadableInput
 from kb_app.core.original import Markup, Original, PagePicture, PictureSize
 from kb_app.services.child_process import WorkerDied
 from kb_app.services.codec import CodecError, dumps, loads
+from kb_app.services.distrust import bounded
 from kb_app.services.documents import Order, Reply, Showing
 from kb_app.services.frames import Frame
 from kb_app.services.worker_process import WorkerProcess, worker_command
@@ -82,7 +83,7 @@ class OriginalReader:
         order = Order(original.name, original.sha256, original.media_type, showing=showing)
         with self._turn:
             try:
-                frame = self._answer(Frame(dumps(order), original.data))
+                frame = self._started().exchange(Frame(dumps(order), original.data), self._seconds)
                 reply = loads(Reply, frame.json)
             except (WorkerDied, CodecError, OSError) as error:
                 self._let_go()
@@ -90,18 +91,8 @@ class OriginalReader:
                 raise Failed("worker-died", sentence) from error
         if reply.code:
             kind: type[UnreadableInput] = Refused if reply.refused else Failed
-            raise kind(reply.code[:40], reply.sentence[:1_000])
+            raise kind(bounded(reply.code, 40), bounded(reply.sentence, 1_000))
         return reply, frame.blob
-
-    def _answer(self, question: Frame) -> Frame:
-        process = self._started()
-        clock = threading.Timer(self._seconds, process.kill)
-        clock.daemon = True
-        clock.start()
-        try:
-            return process.exchange(question)
-        finally:
-            clock.cancel()
 
     def _started(self) -> WorkerProcess:
         with self._guard:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kb_app.core.column_mapping import ColumnMapping, TableHead, chosen_mapping
 from kb_app.core.errors import UnreadableInput
-from kb_app.ingest.feeds.table_head import head_of
+from kb_app.services.table_reader import TableReader
 from kb_app.storage.column_mappings import column_mappings, keep_column_mapping
 from kb_app.storage.knowledge_base import KnowledgeBase
 
@@ -36,15 +36,13 @@ class TableService:
 
     def look(self, path: Path, encoding: str = "") -> TableToMap | None:
         """Return a table to be mapped, None where the file is no table; raises UnreadableInput."""
-        head = head_of(path, encoding)
-        if head is None:
-            return None
-        known = chosen_mapping(self.remembered(), head.columns)
-        return TableToMap(path, head, known or head.guess, known is not None)
+        with TableReader() as reader:
+            return self._look(reader, path, encoding)
 
     def unclear(self, paths: Iterable[Path]) -> tuple[TableToMap, ...]:
         """Return those of some files that are tables whose text cannot be told; what cannot be read is left out."""
-        found = (self._look_quietly(path) for path in paths if path.is_file())
+        with TableReader() as reader:
+            found = [self._look_quietly(reader, path) for path in paths if path.is_file()]
         return tuple(table for table in found if table is not None and not table.is_clear)
 
     def remembered(self) -> tuple[ColumnMapping, ...]:
@@ -55,9 +53,16 @@ class TableService:
         """Keep a mapping for tables with the same columns."""
         keep_column_mapping(self._kb, mapping)
 
-    def _look_quietly(self, path: Path) -> TableToMap | None:
+    def _look(self, reader: TableReader, path: Path, encoding: str = "") -> TableToMap | None:
+        head = reader.head(path, encoding)
+        if head is None:
+            return None
+        known = chosen_mapping(self.remembered(), head.columns)
+        return TableToMap(path, head, known or head.guess, known is not None)
+
+    def _look_quietly(self, reader: TableReader, path: Path) -> TableToMap | None:
         try:
-            return self.look(path)
+            return self._look(reader, path)
         except UnreadableInput:
             # the import itself tells what is wrong with it
             return None

@@ -14,6 +14,7 @@ from kb_app.core.errors import Refused, UnreadableInput
 from kb_app.core.findings import Findings
 from kb_app.core.shingles import sketch_of
 from kb_app.ingest.articles import to_article
+from kb_app.ingest.feeds.table_head import head_of
 from kb_app.resources import resource_path
 from kb_app.services.codec import CodecError, dumps, loads
 from kb_app.services.confinement import allow_work, confine, private_streams
@@ -37,6 +38,8 @@ def main() -> int:
 def answer(order: Order, data: bytes) -> Reply:
     """Read and extract one document; what is wrong with it becomes a reason."""
     try:
+        if order.is_table:
+            return Reply(head=head_of(SourceFile(order.name, data, "", order.media_type), order.encoding))
         if order.article is not None:
             return Reply(findings=_extractor().extract(order.article))
         article = _read(order, data)

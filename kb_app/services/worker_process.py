@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from kb_app.core.article import Article
 from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
 from kb_app.services.codec import CodecError, dumps, loads
-from kb_app.services.distrust import check_article, check_findings
+from kb_app.services.distrust import bounded, check_article, check_findings
 from kb_app.services.documents import Answer, Document, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
 from kb_app.storage.compression import pack_source
@@ -38,13 +39,18 @@ class WorkerProcess(ChildProcess):
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
 
-    def exchange(self, question: Frame) -> Frame:
-        """Put a question that is no task and return the answer as it came; raises WorkerDied."""
+    def exchange(self, question: Frame, seconds: float) -> Frame:
+        """Put a question that is no task and return the answer as it came; raises WorkerDied, also when it is late."""
+        clock = threading.Timer(seconds, self.kill)
+        clock.daemon = True
+        clock.start()
         try:
             write_frame(self.orders, question)
             frame = read_frame(self.answers)
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
+        finally:
+            clock.cancel()
         if frame is None:
             raise WorkerDied(self.last_words())
         return frame
@@ -69,7 +75,7 @@ def _question(task: Task) -> Frame:
 def believed(task: Task, reply: Reply) -> Answer:
     """Return what a worker answered once it is looked over; raises CodecError."""
     if reply.code:
-        return NotUnderstood(task.key, reply.code[:40], reply.sentence[:1_000], reply.refused)
+        return NotUnderstood(task.key, bounded(reply.code, 40), bounded(reply.sentence, 1_000), reply.refused)
     article = _article_of(task, reply)
     if reply.findings is None:
         raise CodecError("an answer without findings")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kb_app.ui.shared.buttons import icon_button, link_button
@@ -50,6 +50,7 @@ class NoticeBar(QWidget):
         self._frame = QFrame()
         self._sign = icon_button("")
         self._sentence = QLabel(wordWrap=True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._action = link_button("")
         self._more = link_button(self.tr("Details"))
         self._copy = link_button(self.tr("Copy"))

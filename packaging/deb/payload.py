@@ -63,6 +63,10 @@ PRUNED = (
     "onnxruntime/quantization",
     "onnxruntime/tools",
     "onnxruntime/transformers",
+    # for Python 2: a package compiles all its modules when it is installed, and this one cannot be
+    "olefile/olefile2.*",
+    "olefile/doc",
+    "olefile/*.html",
     "*.dist-info/RECORD",
     "*.dist-info/direct_url.json",
     "*.dist-info/sboms",

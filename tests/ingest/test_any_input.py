@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb_app.core.article import Article
+from kb_app.core.article import LONGEST_VALUE, Article
 from kb_app.core.errors import Failed, Refused
 from kb_app.ingest.articles import decoded_source, to_article
 from kb_app.ingest.decoding import cleaned
@@ -207,3 +207,15 @@ def test_broken_markup_is_survived(page: str) -> None:
     found = to_article(source("<html><body><p>First words.</p>" + page))
     assert found.text.startswith("First words.")
     assert sanitised(page) is not None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><head><title>{'Word ' * 50_000}</title></head><body><p>The ferry stayed in port.</p></body></html>",
+        f"<html><body><p>{'w' * 50_000}</p></body></html>",
+    ],
+    ids=["title", "word"],
+)
+def test_no_title_is_longer_than_a_list_can_show(page: str) -> None:
+    assert 0 < len(to_article(source(page, "long.html")).title) <= LONGEST_VALUE

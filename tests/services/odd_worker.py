@@ -35,6 +35,8 @@ def odd_answer(order: Order, data: bytes) -> Reply:
     if words.startswith("call"):
         return Reply(code="network", sentence=called())
     reply = honest(order, data)
+    if words.startswith("lie") and reply.head is not None:
+        return replace(reply, head=replace(reply.head, columns=("another", "note")))
     if words.startswith("lie") and reply.article is not None:
         return replace(reply, article=replace(reply.article, body=Span(0, len(reply.article.text) + 1)))
     return reply

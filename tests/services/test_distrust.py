@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb_app.core.article import Article, OffsetSegment, Zone, ZoneKind
+from kb_app.core.article import Article, Candidate, Found, MetadataField, OffsetSegment, Zone, ZoneKind
 from kb_app.core.entity import MentionKind
 from kb_app.core.findings import Findings, FoundDispute, FoundMention, FoundPosition, LocalId, Participant
 from kb_app.core.passage import Span
@@ -38,6 +38,12 @@ def test_honest_answers_pass() -> None:
         replace(ARTICLE, sketch=(-1,)),
         replace(ARTICLE, sketch=(1 << SKETCH_BITS,)),
         replace(ARTICLE, sketch=tuple(range(MOST_KEPT + 1))),
+        replace(ARTICLE, metadata=replace(ARTICLE.metadata, title=Found("t" * 2_001, "meta"))),
+        replace(ARTICLE, metadata=replace(ARTICLE.metadata, wires=("w",) * 1_001)),
+        replace(ARTICLE, candidates=(Candidate(MetadataField.TITLE, "t" * 2_001, "meta"),)),
+        replace(ARTICLE, warnings=("odd: " + "w" * 2_000,)),
+        replace(ARTICLE, warnings=("odd: w",) * 1_001),
+        replace(ARTICLE, language="l" * 41),
         Article(text=" \n", body=Span(0, 0)),
         Article(text="a\x00b", body=Span(0, 3)),
     ],

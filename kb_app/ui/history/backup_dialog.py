@@ -30,6 +30,7 @@ class BackupDialog(QDialog):
         self._backups = tuple(backups)
         self._list = QListWidget()
         self._seen = QLabel(wordWrap=True)
+        self._seen.setTextFormat(Qt.TextFormat.PlainText)
         self._restore = primary_button(self.tr("Restore"))
         self._cancel = plain_button(self.tr("Cancel"))
         self._lay_out(path)

@@ -102,6 +102,7 @@ class EntityList(QWidget):
         self.model = EntityModel(kind, self)
         self.view = RowsView()
         self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._count = QLabel()
         self._chips = QButtonGroup(self)
         self._sort = MenuChip("")

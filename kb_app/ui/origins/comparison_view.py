@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -25,7 +25,9 @@ class ComparedText(QWidget):
         super().__init__()
         self._theme = theme
         self.head = QLabel(wordWrap=True)
+        self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.about = QLabel()
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setProperty("tone", "muted")
         self.about.setProperty("scale", "small")
         self.text = QPlainTextEdit(readOnly=True)

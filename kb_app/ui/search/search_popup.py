@@ -26,6 +26,7 @@ class SearchPopup(QFrame):
         self.model = AnswersModel(self)
         self._view = QListView()
         self._foot = QLabel()
+        self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._set_up(theme)
         self._view.clicked.connect(self._choose)
         self._view.entered.connect(self._view.setCurrentIndex)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStyle, QStyleOption, QWidget
 
+from kb_app.ui.shared.tips import plain_tip
+
 LEAST_WIDTH = 24
 
 
@@ -31,6 +33,6 @@ class ElidedLabel(QLabel):
             painter, room, self.alignment().value, option.palette, self.isEnabled(), shown, self.foregroundRole()
         )
         painter.end()
-        whole = self.text() if shown != self.text() else ""
+        whole = plain_tip(self.text()) if shown != self.text() else ""
         if self.toolTip() != whole:
             self.setToolTip(whole)

@@ -34,7 +34,9 @@ class EmptyState(QWidget):
         self._icons = icons
         self._sign: QToolButton = icon_button("")
         self._heading = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._action = plain_button("")
         self._lay_out()
         self.setFocusProxy(self._action)

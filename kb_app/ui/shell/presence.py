@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from kb_app.core.ids import EntityId
+from kb_app.services.inspecting import caution_of
+from kb_app.services.workspace import Workspace
 from kb_app.settings import Settings
 from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.frame import Frame
@@ -125,8 +127,13 @@ class Presence(QObject):
             self._base.read("find", Named(asked or remembered).read, partial(self._take_found, asked))
         else:
             self._navigator.restart(Location(self._place))
+        self._base.read("place", _caution, self._take_caution)
         self.follow()
         self.ready.emit()
+
+    def _take_caution(self, sentence: str) -> None:
+        if sentence:
+            self._frame.notices.show_notice(Notice(sentence))
 
     def _take_found(self, asked: str, entity: EntityId | None) -> None:
         if entity is not None:
@@ -168,3 +175,7 @@ class Presence(QObject):
     def _take_task_end(self) -> None:
         self._task = ""
         self._frame.status.show_work("")
+
+
+def _caution(workspace: Workspace) -> str:
+    return caution_of(workspace.path)

@@ -34,6 +34,7 @@ class Welcome(QWidget):
         self._files: dict[QPushButton, Path] = {}
         self._lines: list[QWidget] = []
         self._busy = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._busy.setTextFormat(Qt.TextFormat.PlainText)
         self._recent = QVBoxLayout()
         self._recent_title = QLabel(self.tr("Opened lately"))
         self._card = QFrame()

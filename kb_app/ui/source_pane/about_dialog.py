@@ -48,6 +48,7 @@ class AboutDialog(QDialog):
         self._sheet = sheet
         self.verify = plain_button(self.tr("Verify now"))
         self.verdict = QLabel(wordWrap=True)
+        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._close = primary_button(self.tr("Close"))
         self._form = QFormLayout()
         self._fill()

@@ -60,6 +60,7 @@ class PageView(QWidget):
         self.total = QLabel()
         self.zoom_words = QLabel()
         self.busy = QLabel(wordWrap=True)
+        self.busy.setTextFormat(Qt.TextFormat.PlainText)
         self.back = icon_button(self.tr("Previous page (Page Up)"))
         self.forth = icon_button(self.tr("Next page (Page Down)"))
         self.smaller = icon_button(self.tr("Smaller (Ctrl+−)"))

@@ -18,6 +18,7 @@ from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.shared.icons import Icons
 from kb_app.ui.shared.languages import language_words
+from kb_app.ui.shared.tips import plain_tip
 from kb_app.ui.source_pane.grade_button import GradeButton
 from kb_app.ui.source_pane.mark_switch import MarkSwitch
 from kb_app.ui.source_pane.quoting import pages_words
@@ -89,7 +90,7 @@ class PaneHeader(QWidget):
             button.setFont(interface_font(SMALL_PIXELS))
         caution = self.tr("Marks are made by machine and can be wrong")
         for chip in self.switches.values():
-            chip.setToolTip(caution)
+            chip.setToolTip(plain_tip(caution))
         stepper = QWidget()
         row = QHBoxLayout(stepper)
         row.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +127,7 @@ class PaneHeader(QWidget):
         metadata = view.article.metadata
         self.title.setText(plain(view.article.title, 300))
         self.about.setText(self._about(metadata))
-        self.about.setToolTip(self._found_words(view))
+        self.about.setToolTip(plain_tip(self._found_words(view)))
         self.about.setVisible(bool(self.about.text()))
         self.told.forget(view.id)
         unread = not is_read(view.article.language)
@@ -136,7 +137,7 @@ class PaneHeader(QWidget):
         self.grade.show_grade(view.grade)
         self.hash.setText(f"SHA-256 {view.source.sha256[:HASH_SHOWN]}… {'✓' if view.text_is_sound else '✗'}")
         self.hash.setAccessibleName(self.tr("About this source"))
-        self.hash.setToolTip(self._source_words(view))
+        self.hash.setToolTip(plain_tip(self._source_words(view)))
         present = {mark.kind for mark in view.marks}
         self.switches[MarkKind.EVENT].setVisible(MarkKind.EVENT in present)
 

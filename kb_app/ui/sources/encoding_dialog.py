@@ -46,6 +46,7 @@ class EncodingDialog(QDialog):
         self.list = QListWidget()
         self.preview = QPlainTextEdit(readOnly=True)
         self._said = QLabel(wordWrap=True)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._cancel = plain_button(self.tr("Cancel"))
         self.accept_button = primary_button(self.tr("Read again"))
         self._lay_out(view)

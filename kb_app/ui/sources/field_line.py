@@ -60,6 +60,7 @@ class FieldLine(QWidget):
         self.value.setCursorPosition(0)
         self.value.installEventFilter(self)
         self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("scale", "small")
         self._lay_out()
         self._place_holders()

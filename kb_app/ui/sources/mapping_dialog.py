@@ -47,6 +47,7 @@ class MappingDialog(QDialog):
         self.choices = tuple(self._choice(column) for column in self._columns)
         self._list = QTableWidget(len(self._columns), FIRST_SAMPLE + min(SAMPLES, len(table.head.rows)))
         self._hint = QLabel(wordWrap=True)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._cancel = plain_button(self.tr("Leave this table out"))
         self.accept_button = primary_button(self.tr("Import"))
         self._lay_out()

@@ -72,6 +72,7 @@ class MetadataDialog(QDialog):
         self._at = FIELDS[0]
         self.evidence = EvidenceList()
         self._evidence_of = QLabel()
+        self._evidence_of.setTextFormat(Qt.TextFormat.PlainText)
         self.use = plain_button(self.tr("Use this value"))
         self.save = primary_button(self.tr("Save"))
         self._cancel = plain_button(self.tr("Cancel"))

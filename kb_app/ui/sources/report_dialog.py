@@ -25,6 +25,7 @@ from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.ui.shared.buttons import plain_button, primary_button
 from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.shared.signs import Sign, paint_sign
+from kb_app.ui.shared.tips import plain_tip
 from kb_app.ui.theme import Theme
 
 OUTCOME_ROLE = Qt.ItemDataRole.UserRole
@@ -81,7 +82,7 @@ class ReportModel(QAbstractTableModel):
         if role == OUTCOME_ROLE:
             return outcome
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{outcome.input}\n{outcome.sentence}\n{outcome.code}".strip()
+            return plain_tip(f"{outcome.input}\n{outcome.sentence}\n{outcome.code}".strip())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.state_words(outcome.state), outcome.input, self.sentence(outcome))[index.column()]
@@ -208,6 +209,7 @@ class ReportDialog(QDialog):
 
     def _lay_out(self, theme: Theme, report: ImportReport) -> None:
         summary = QLabel(self.summary(report), wordWrap=True)
+        summary.setTextFormat(Qt.TextFormat.PlainText)
         summary.setProperty("scale", "heading")
         table = self._table
         table.setModel(self.model)

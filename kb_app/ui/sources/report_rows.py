@@ -12,6 +12,7 @@ from kb_app.core.errors import StoreError
 from kb_app.core.ids import OutcomeId
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.ui.shared.pages import Pages
+from kb_app.ui.shared.tips import plain_tip
 from kb_app.ui.sources.report_dialog import OUTCOME_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +89,7 @@ class ReportRows(QAbstractTableModel):
         if outcome is None or role == OUTCOME_ROLE:
             return outcome
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (outcome.input, outcome.sentence, outcome.code) if part)
+            return plain_tip("\n".join(part for part in (outcome.input, outcome.sentence, outcome.code) if part))
         texts = {
             ReportColumn.STATE: self.state_words(outcome.state),
             ReportColumn.INPUT: outcome.input,

@@ -83,7 +83,9 @@ class ReportWindow(QDialog):
         self.chips = {state: FilterChip("") for state in InputState}
         self.filter = QLineEdit()
         self.detail = QLabel(wordWrap=True)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.stopped = QLabel(wordWrap=True)
+        self.stopped.setTextFormat(Qt.TextFormat.PlainText)
         self.go_on = plain_button(self.tr("Go on"))
         self.give_up = plain_button(self.tr("Give up"))
         self.retry = plain_button(self.tr("Try again ▾"))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from kb_app.core.watching import WatchedFolder
 from kb_app.ui.shared.buttons import plain_button, primary_button
 from kb_app.ui.shared.dates import moment_words
+from kb_app.ui.shared.tips import plain_tip
 
 SIZE = QSize(720, 380)
 ROW_HEIGHT = 32
@@ -70,7 +71,7 @@ class WatchDialog(QDialog):
                 # a name may hold what is no character at all
                 item = QTableWidgetItem(words.encode("utf-8", "replace").decode())
                 item.setData(PATH_ROLE, str(folder.path))
-                item.setToolTip(item.text())
+                item.setToolTip(plain_tip(item.text()))
                 self.table.setItem(row, column, item)
             if folder.path == chosen:
                 self.table.selectRow(row)
