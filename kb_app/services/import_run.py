@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kb_app.core.article import Provenance, SourceFile
+from kb_app.core.article import Provenance
 from kb_app.core.errors import KartotekaError, StoreError, UnreadableInput
 from kb_app.core.ids import ArticleId, OperationId, OutcomeId, SourceId
 from kb_app.core.progress import Progress
@@ -21,7 +21,7 @@ from kb_app.ingest.members import APART, LEFT_OUT, Member, Taken, Trouble
 from kb_app.ingest.reading import shown_name
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
-from kb_app.services.import_items import FileBeside, Item, Settled, files_beside, merged_given, too_deep, with_reason
+from kb_app.services.import_items import FileBeside, Item, Settled, files_beside, item_of, too_deep, with_reason
 from kb_app.services.import_request import ImportRequest
 from kb_app.services.listed_inputs import ListedInputs
 from kb_app.services.opener_process import Container
@@ -186,14 +186,7 @@ class ImportRun:
             return
         self._count += 1
         box.pending += 1
-        provenance = replace(
-            member.provenance,
-            container_sha256=self._unpacking.outermost_digest(),
-            parent_sha256=member.provenance.parent_sha256 or box.parent_sha256,
-        )
-        source = SourceFile(member.name, member.data, sha256, member.media_type, box.path, provenance)
-        given = merged_given(self._request.known_of(member.name), member.given)
-        item = Item(member.name, source, given, box=box, warnings=member.warnings)
+        item = item_of(member, sha256, box, self._request.known_of(member.name))
         if is_container(member.media_type) and not member.is_whole:
             self._open_within(step, box, item)
         else:

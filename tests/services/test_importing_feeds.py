@@ -106,7 +106,13 @@ def test_files_of_an_item_are_imported_with_it_and_none_from_elsewhere(workspace
     assert {row[0] for row in titles(workspace)} == {"Pier closed", "Pier report"}
     assert related(workspace, "Pier closed") == ("library", ["Pier report"])
     assert related(workspace, "Pier report")[0] == "attachment"
-    assert [outcome.input for outcome in outcomes if outcome.parent][-1] == "files/3/pier.txt"
+    item, attached = (outcome for outcome in outcomes if outcome.parent)
+    assert attached.input == "files/3/pier.txt"
+    assert [name for name in ("pier.txt", "gone.txt", "way-out.txt", ".secret.txt") if name in item.sentence] == [
+        "gone.txt",
+        "way-out.txt",
+        ".secret.txt",
+    ]
     assert result_of(check(workspace.path)).problems == ()
 
 
