@@ -97,4 +97,5 @@ class Reply:
     refused: bool = False
     markup: Markup | None = None
     picture: PictureSize | None = None  # its pixels follow as bytes
+    text_follows: bool = False  # the article's text is so long that it follows as bytes
     head: TableHead | None = None

@@ -24,6 +24,8 @@ from kb_app.services.frames import Frame, read_frame, write_frame
 from kb_app.services.showing import shown
 from kb_app.settings import LEXICONS_VARIABLE
 
+LONG_TEXT = 1_000_000  # characters
+
 
 def main() -> int:
     """Answer orders until there are no more."""
@@ -64,10 +66,18 @@ def _answered(frame: Frame) -> Frame:
         if order.showing is not None:
             reply, pixels = shown(order, order.showing, frame.blob)
             return Frame(dumps(reply), pixels)
-        return Frame(dumps(answer(order, frame.blob)))
+        return framed(answer(order, frame.blob))
     except (MemoryError, UnicodeEncodeError, CodecError) as error:
         sentence = f"What was read in “{order.name}” could not be handed over ({type(error).__name__})."
         return Frame(dumps(Reply(code="reader-error", sentence=sentence)))
+
+
+def framed(reply: Reply) -> Frame:
+    """Return an answer as a message, a very long text as bytes: reading it as JSON would hold up all threads."""
+    if reply.article is None or len(reply.article.text) < LONG_TEXT:
+        return Frame(dumps(reply))
+    bare = replace(reply, article=replace(reply.article, text=""), text_follows=True)
+    return Frame(dumps(bare), reply.article.text.encode())
 
 
 def _read(order: Order, data: bytes) -> Article:

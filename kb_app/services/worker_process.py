@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb_app.core.article import Article
 from kb_app.services.child_process import ChildProcess, WorkerDied, child_command
-from kb_app.services.codec import CodecError, dumps, loads
+from kb_app.services.codec import LONGEST_TEXT, CodecError, dumps, loads
 from kb_app.services.distrust import bounded, check_article, check_findings
 from kb_app.services.documents import Answer, Document, NotUnderstood, Order, ReadArticle, Reply, Task, Understood
 from kb_app.services.frames import Frame, read_frame, write_frame
@@ -34,7 +34,7 @@ class WorkerProcess(ChildProcess):
             frame = read_frame(self.answers)
             if frame is None:
                 raise WorkerDied(self.last_words())
-            answer = believed(task, loads(Reply, frame.json))
+            answer = believed(task, whole(frame))
             return replace(answer, packed=archived) if isinstance(answer, Understood) else answer
         except (OSError, ValueError, CodecError) as error:
             raise WorkerDied(f"{error} {self.last_words()}") from error
@@ -70,6 +70,22 @@ def _question(task: Task) -> Frame:
         task.encoding,
     )
     return Frame(dumps(order), source.data)
+
+
+def whole(frame: Frame) -> Reply:
+    """Return an answer with its text where that followed as bytes; raises CodecError."""
+    reply = loads(Reply, frame.json)
+    if not reply.text_follows:
+        return reply
+    if reply.article is None or len(frame.blob) > 4 * LONGEST_TEXT:
+        raise CodecError("a text that belongs to no article, or is too long")
+    try:
+        text = frame.blob.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CodecError(f"a text that is no UTF-8: {error.reason}") from error
+    if len(text) > LONGEST_TEXT:
+        raise CodecError(f"a text of {len(text)} characters is too long")
+    return replace(reply, article=replace(reply.article, text=text))
 
 
 def believed(task: Task, reply: Reply) -> Answer:

@@ -11,7 +11,20 @@ from kb_app.core.article import Article
 from kb_app.core.findings import Findings
 from kb_app.ingest.reading import source_from_bytes
 from kb_app.services import worker
-from kb_app.services.documents import Answer, Document, NotUnderstood, Order, ReadArticle, Understood
+from kb_app.services.codec import CodecError
+from kb_app.services.documents import (
+    NO_FINDINGS,
+    Answer,
+    Document,
+    NotUnderstood,
+    Order,
+    ReadArticle,
+    Reply,
+    Understood,
+)
+from kb_app.services.frames import Frame
+from kb_app.services.worker import framed
+from kb_app.services.worker_process import believed, whole
 from kb_app.services.workers import WorkerPool
 from tests import builders
 
@@ -132,3 +145,14 @@ def test_an_article_is_kept_where_extraction_stumbles(monkeypatch: pytest.Monkey
     assert reply.findings.warnings[0].startswith("extraction-failed: ")
     again = worker.answer(Order("dam.txt", article=reply.article), b"")
     assert again.code == "reader-error"
+
+
+def test_a_very_long_text_crosses_as_bytes_and_is_looked_at_all_the_same() -> None:
+    article = builders.article("The gates stay shut, Größe. " * 40_000)
+    frame = framed(Reply(article=article, findings=NO_FINDINGS))
+    assert len(frame.json) < 10_000 and whole(frame).article == article
+    for blob in (b"\xff\xfe", frame.blob + b"\x00"):
+        with pytest.raises(CodecError):
+            believed(Document(1, builders.source()), whole(Frame(frame.json, blob)))
+    short = Reply(article=builders.article(), findings=NO_FINDINGS)
+    assert framed(short).blob == b"" and whole(framed(short)) == short

@@ -101,8 +101,7 @@ class EntityList(QWidget):
         self._shown: EntityId | None = None
         self.model = EntityModel(kind, self)
         self.view = RowsView()
-        self._title = QLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._count = QLabel()
         self._chips = QButtonGroup(self)
         self._sort = MenuChip("")
