@@ -86,6 +86,7 @@ class AnnotationInputs:
         self._request = request
         self._stems = Stems()
         self._files = deque((file, self._stems.of_file(file)) for file in walk_inputs(request.paths))
+        self._chosen = {os.path.realpath(file) for file, _ in self._files}
         self._beside: deque[FileBeside] = deque()
         self._unpacking = Unpacking()
         self._opened: dict[OutcomeId, _Opened] = {}
@@ -182,7 +183,8 @@ class AnnotationInputs:
 
     def _member(self, box: OpenBox, member: Member) -> Upcoming | None:
         sha256, number, root = hashlib.sha256(member.data).hexdigest(), self._number(), self._opened[box.row].stem
-        beside = list(files_beside(member, sha256, box))
+        # what was chosen by itself gets its document anyway
+        beside = [one for one in files_beside(member, sha256, box) if os.fsdecode(one.path or b"") not in self._chosen]
         self._beside.extend(beside)
         box.pending += 1 + len(beside)
         self.total += 1 + len(beside)
