@@ -66,6 +66,7 @@ class ImportRun:
         self._under_way: dict[int, Item] = {}
         self._twins: dict[str, list[Item]] = {}  # inputs with the same bytes as one under way
         self._behind: dict[str, list[Item]] = {}  # attachments of a mail that is under way
+        self._attached: dict[bytes, Provenance] = {}  # files that items of libraries brought along, by their real path
         self._answers: deque[Answer] = deque()
         self._ready: deque[Settled] = deque()
         self._over: deque[OpenBox] = deque()
@@ -138,7 +139,9 @@ class ImportRun:
             self._open(item.id, container)
         elif read.source is not None:
             usual = "clipboard" if item.path is None else "file"
-            source = replace(read.source, provenance=Provenance(how=self._request.how or usual))
+            # what was chosen together with the library that names it belongs to it none the less
+            attached = self._attached and self._attached.get(os.fsencode(os.path.realpath(path)))
+            source = replace(read.source, provenance=attached or Provenance(how=self._request.how or usual))
             self._begin(Item(item.name, source, self._request.known_of(source.name), item.id, item.path))
         elif read.error is not None:
             outcome = unreadable(item.name, read.error)
@@ -181,6 +184,7 @@ class ImportRun:
         for beside in files_beside(member, sha256, box):
             self._count += 1
             box.pending += 1
+            self._attached[beside.path or b""] = beside.provenance
             self._listed.want(beside)
         if box.knows(member.name, sha256):
             return

@@ -129,6 +129,7 @@ def test_files_of_an_item_are_there_once_and_linked_when_their_folder_is_importe
     assert len(workspace.listing.articles(ArticleQuery(), 0, 20)) == 4
     assert related(workspace, "Pier closed")[1] == ["Pier report"]
     assert related(workspace, "Ferry late")[1] == ["Ferry report"]
+    assert {related(workspace, title)[0] for title in ("Pier report", "Ferry report")} == {"attachment"}
     assert result_of(check(workspace.path)).problems == ()
 
 
