@@ -123,6 +123,15 @@ def test_annotate_writes_one_document_a_file(tmp_path: Path, inputs: Path, told:
             assert text[mention["start"] : mention["end"]] == mention["text"]
 
 
+def test_annotate_reads_a_table_as_it_is_told(tmp_path: Path, told: Any) -> None:
+    (tmp_path / "gates.csv").write_text(f'gate,note\nwest,"{builders.BODY}"\n', encoding="utf-16")
+    arguments = ("--out", tmp_path / "out", "--jobs", 1, "--mapping", "text=note,title=gate", "--encoding", "utf-16")
+    found = told("annotate", tmp_path / "gates.csv", *arguments)
+    assert found["totals"]["imported"] + found["totals"]["imported-with-warnings"] == 2
+    (written,) = (tmp_path / "out").iterdir()
+    assert json.loads(written.read_text("utf-8"))["article"]["title"] == "west"
+
+
 def test_annotate_explains_every_finding_beside_its_document(tmp_path: Path, told: Any) -> None:
     document = told("annotate", SAMPLE, "--out", tmp_path, "--jobs", 1, "--explain")
     assert "explained" not in document

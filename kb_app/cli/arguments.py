@@ -92,6 +92,21 @@ def _takes_inputs(parser: argparse.ArgumentParser, least: str = "+") -> None:
     parser.add_argument("paths", nargs=least, type=Path, metavar="PATH", help="files, folders, archives, mailboxes")
     parser.add_argument("--metadata", type=Path, metavar="FILE.json", help="what is known of a file, by its stem")
     parser.add_argument("--jobs", type=jobs, default=0, metavar="N", help="workers (as many as there are cores)")
+    parser.add_argument("--encoding", type=encoding, metavar="NAME", help="how the inputs are written")
+    parser.add_argument(
+        "--mapping",
+        type=column_mapping,
+        metavar="FILE.json|WORDS",
+        help="which column of a table holds what, as text=body,title=headline",
+    )
+    parser.add_argument(
+        "--ocr",
+        nargs="?",
+        const="eng",
+        default="",
+        metavar="LANGUAGES",
+        help="recognise scanned pages with Tesseract, in these languages (eng)",
+    )
     _takes_json(parser)
 
 
@@ -110,22 +125,7 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     _takes_inputs(parser, least="*")
     parser.add_argument("--kb", type=Path, required=True, metavar="FILE.kb", help="the knowledge base; made if absent")
     parser.add_argument("--resume", action="store_true", help="go on with the import that was stopped last; no PATH")
-    parser.add_argument("--encoding", type=encoding, metavar="NAME", help="how the inputs are written")
-    parser.add_argument(
-        "--mapping",
-        type=column_mapping,
-        metavar="FILE.json|WORDS",
-        help="which column of a table holds what, as text=body,title=headline",
-    )
     parser.add_argument("--no-extract", action="store_true", help="keep the articles without reading them for findings")
-    parser.add_argument(
-        "--ocr",
-        nargs="?",
-        const="eng",
-        default="",
-        metavar="LANGUAGES",
-        help="recognise scanned pages with Tesseract, in these languages (eng)",
-    )
 
 
 def annotate_arguments(parser: argparse.ArgumentParser) -> None:

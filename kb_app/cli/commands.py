@@ -68,16 +68,7 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.resume == bool(options.paths):
         terminal.complain("Write either PATHs to import or --resume.")
         return WRONG_USE
-    request = ImportRequest(
-        paths=tuple(options.paths),
-        given=load_given(options.metadata) if options.metadata else {},
-        jobs=options.jobs,
-        extract=not options.no_extract,
-        encoding=options.encoding or "",
-        mapping=options.mapping or "",
-        ocr=bool(options.ocr),
-        ocr_languages=options.ocr or "",
-    )
+    request = replace(_request(options), extract=not options.no_extract)
     workspace = Workspace.open(options.kb, create=not options.resume)
     try:
         if not options.resume and not options.mapping:
@@ -88,6 +79,18 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
         workspace.close()
     terminal.say({"kb": str(where), **report_document(report)}, report_text(report))
     return _named_failures(report, terminal)
+
+
+def _request(options: argparse.Namespace) -> ImportRequest:
+    return ImportRequest(
+        paths=tuple(options.paths),
+        given=load_given(options.metadata) if options.metadata else {},
+        jobs=options.jobs,
+        encoding=options.encoding or "",
+        mapping=options.mapping or "",
+        ocr=bool(options.ocr),
+        ocr_languages=options.ocr or "",
+    )
 
 
 def _import_steps(
@@ -102,10 +105,8 @@ def _import_steps(
 
 
 def _annotate(options: argparse.Namespace, terminal: Terminal) -> int:
-    given = load_given(options.metadata) if options.metadata else {}
-    request = ImportRequest(paths=tuple(options.paths), given=given, jobs=options.jobs)
     explaining = Explaining(options.explain) if options.explain is not None else None
-    report = terminal.drive(AnnotationService().run(request, options.out, explaining), "Annotating")
+    report = terminal.drive(AnnotationService().run(_request(options), options.out, explaining), "Annotating")
     asked = explaining.kept() if explaining is not None else ()
     document = {"out": str(options.out), **report_document(report)}
     if options.explain:

@@ -122,7 +122,11 @@ def outcomes_text(report: ImportReport) -> str:
         place = f" (article {numbers})" if numbers else ""
         lines.append(f"{outcome.state.value:<22} {inset}{safe(outcome.input)}{place}")
         if outcome.sentence:
-            lines.append(wrapped(" " * 23 + inset, safe(f"{outcome.code}: {outcome.sentence}")))
+            lines.append(
+                wrapped(
+                    " " * 23 + inset, safe(f"{outcome.code}: {outcome.sentence}" if outcome.code else outcome.sentence)
+                )
+            )
     return "".join(f"{line}\n" for line in lines)
 
 

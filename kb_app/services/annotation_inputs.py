@@ -18,7 +18,7 @@ from kb_app.ingest.containers import is_container
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.members import APART, LEFT_OUT, Member, Taken
 from kb_app.ingest.reading import kind_of_file, read_source, shown_name, walk_inputs
-from kb_app.services.import_items import FileBeside, files_beside, merged_given, too_deep
+from kb_app.services.import_items import FileBeside, files_beside, merged_given, too_deep, warnings_of
 from kb_app.services.import_request import ImportRequest
 from kb_app.services.opener_process import Container
 from kb_app.services.outcomes import container_outcome, troubled, unreadable
@@ -86,6 +86,7 @@ class AnnotationInputs:
         self._request = request
         self._stems = Stems()
         self._files = deque((file, self._stems.of_file(file)) for file in walk_inputs(request.paths))
+        self._chosen = {os.path.realpath(file) for file, _ in self._files}
         self._beside: deque[FileBeside] = deque()
         self._unpacking = Unpacking()
         self._opened: dict[OutcomeId, _Opened] = {}
@@ -182,7 +183,8 @@ class AnnotationInputs:
 
     def _member(self, box: OpenBox, member: Member) -> Upcoming | None:
         sha256, number, root = hashlib.sha256(member.data).hexdigest(), self._number(), self._opened[box.row].stem
-        beside = list(files_beside(member, sha256, box))
+        # what was chosen by itself gets its document anyway
+        beside = [one for one in files_beside(member, sha256, box) if os.fsdecode(one.path or b"") not in self._chosen]
         self._beside.extend(beside)
         box.pending += 1 + len(beside)
         self.total += 1 + len(beside)
@@ -191,7 +193,7 @@ class AnnotationInputs:
         stem = root if is_itself else self._stems.of_member(root, member.name)
         if not is_container(member.media_type) or member.is_whole:
             source = SourceFile(member.name, member.data, sha256, member.media_type, box.path, member.provenance)
-            return Upcoming(number, member.name, stem, source, given, member.warnings, box)
+            return Upcoming(number, member.name, stem, source, given, warnings_of(member, box), box)
         if self._unpacking.is_full:
             self.settle(replace(too_deep(member.name), id=number), box)
             return None

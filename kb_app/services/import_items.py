@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from kb_app.core.article import Provenance, SourceFile
 from kb_app.core.ids import OutcomeId, SourceId
@@ -18,6 +19,7 @@ from kb_app.services.unpacking import OpenBox
 from kb_app.storage.import_batches import WaitingInput
 
 MOST_BESIDE = 1_000  # files that one item may bring along
+MOST_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -74,10 +76,7 @@ def files_beside(member: Member, sha256: str, box: OpenBox) -> Iterator[FileBesi
 
     Only a file that a person chose can name others: what came out of it cannot, nor can those that it named.
     """
-    if box.outer is not None or box.container.path is None:
-        return
-    for name in member.given.attachments[:MOST_BESIDE]:
-        place = file_below(box.container.path.parent, name)
+    for name, place in _places(member, box):
         if place is None or place in box.beside:
             continue
         box.beside.add(place)
@@ -86,6 +85,34 @@ def files_beside(member: Member, sha256: str, box: OpenBox) -> Iterator[FileBesi
             "attachment", container=container, container_sha256=box.opener.sha256, parent_sha256=sha256
         )
         yield FileBeside(shown(name), os.fsencode(place), box=box, provenance=provenance)
+
+
+def item_of(member: Member, sha256: str, box: OpenBox, known: GivenMetadata) -> Item:
+    """Return a member as an input; `known` is what the person says of it."""
+    provenance = replace(
+        member.provenance,
+        container_sha256=box.file.opener.sha256,
+        parent_sha256=member.provenance.parent_sha256 or box.parent_sha256,
+    )
+    source = SourceFile(member.name, member.data, sha256, member.media_type, box.path, provenance)
+    given = merged_given(known, member.given)
+    return Item(member.name, source, given, box=box, warnings=warnings_of(member, box))
+
+
+def warnings_of(member: Member, box: OpenBox) -> tuple[str, ...]:
+    """Return what is said of a member, with which of its files are not where they should be."""
+    missing = [f"“{shown(name)}”" for name, place in _places(member, box) if place is None]
+    if not missing:
+        return member.warnings
+    listed = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+    sentence = f"Files of this item are not in the folder of its export, so they were not imported: {listed}."
+    return (*member.warnings, f"attachment-missing: {sentence}")
+
+
+def _places(member: Member, box: OpenBox) -> Iterator[tuple[str, Path | None]]:
+    if box.outer is None and box.container.path is not None:
+        for name in member.given.attachments[:MOST_BESIDE]:
+            yield name, file_below(box.container.path.parent, name)
 
 
 def merged_given(first: GivenMetadata, second: GivenMetadata) -> GivenMetadata:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kb_app.core.article import Provenance, SourceFile
+from kb_app.core.article import Provenance
 from kb_app.core.errors import KartotekaError, StoreError, UnreadableInput
 from kb_app.core.ids import ArticleId, OperationId, OutcomeId, SourceId
 from kb_app.core.progress import Progress
@@ -21,7 +21,7 @@ from kb_app.ingest.members import APART, LEFT_OUT, Member, Taken, Trouble
 from kb_app.ingest.reading import shown_name
 from kb_app.resolution.entities import names_to_look_up, resolve
 from kb_app.services.documents import Answer, Document, NotUnderstood, Understood
-from kb_app.services.import_items import FileBeside, Item, Settled, files_beside, merged_given, too_deep, with_reason
+from kb_app.services.import_items import FileBeside, Item, Settled, files_beside, item_of, too_deep, with_reason
 from kb_app.services.import_request import ImportRequest
 from kb_app.services.listed_inputs import ListedInputs
 from kb_app.services.opener_process import Container
@@ -66,6 +66,7 @@ class ImportRun:
         self._under_way: dict[int, Item] = {}
         self._twins: dict[str, list[Item]] = {}  # inputs with the same bytes as one under way
         self._behind: dict[str, list[Item]] = {}  # attachments of a mail that is under way
+        self._attached: dict[bytes, Provenance] = {}  # files that items of libraries brought along, by their real path
         self._answers: deque[Answer] = deque()
         self._ready: deque[Settled] = deque()
         self._over: deque[OpenBox] = deque()
@@ -138,7 +139,9 @@ class ImportRun:
             self._open(item.id, container)
         elif read.source is not None:
             usual = "clipboard" if item.path is None else "file"
-            source = replace(read.source, provenance=Provenance(how=self._request.how or usual))
+            # what was chosen together with the library that names it belongs to it none the less
+            attached = self._attached and self._attached.get(os.fsencode(os.path.realpath(path)))
+            source = replace(read.source, provenance=attached or Provenance(how=self._request.how or usual))
             self._begin(Item(item.name, source, self._request.known_of(source.name), item.id, item.path))
         elif read.error is not None:
             outcome = unreadable(item.name, read.error)
@@ -181,19 +184,13 @@ class ImportRun:
         for beside in files_beside(member, sha256, box):
             self._count += 1
             box.pending += 1
+            self._attached[beside.path or b""] = beside.provenance
             self._listed.want(beside)
         if box.knows(member.name, sha256):
             return
         self._count += 1
         box.pending += 1
-        provenance = replace(
-            member.provenance,
-            container_sha256=self._unpacking.outermost_digest(),
-            parent_sha256=member.provenance.parent_sha256 or box.parent_sha256,
-        )
-        source = SourceFile(member.name, member.data, sha256, member.media_type, box.path, provenance)
-        given = merged_given(self._request.known_of(member.name), member.given)
-        item = Item(member.name, source, given, box=box, warnings=member.warnings)
+        item = item_of(member, sha256, box, self._request.known_of(member.name))
         if is_container(member.media_type) and not member.is_whole:
             self._open_within(step, box, item)
         else:

@@ -62,12 +62,18 @@ class OpenBox:
     parent_sha256: str = ""  # of the item that it is attached to
 
     @property
-    def path(self) -> str:
-        """Return where the file lies that holds all this."""
+    def file(self) -> OpenBox:
+        """Return the container that is a file on the disk: itself, or one that it lies in."""
         box: OpenBox = self
         while box.container.path is None and box.outer is not None:
             box = box.outer
-        return "" if box.container.path is None else shown_name(box.container.path.absolute())
+        return box
+
+    @property
+    def path(self) -> str:
+        """Return where the file lies that holds all this."""
+        path = self.file.container.path
+        return "" if path is None else shown_name(path.absolute())
 
     def remember(self, rows: tuple[InputOutcome, ...]) -> None:
         """Take note of what came out of it before an interruption."""
@@ -112,10 +118,6 @@ class Unpacking:
         box = OpenBox(row, container, self._opener_of(container), outer, outer.allowance if outer else Allowance())
         self._open.append(box)
         return box
-
-    def outermost_digest(self) -> str:
-        """Return the digest of the file that holds all this."""
-        return self._open[0].opener.sha256 if self._open else ""
 
     def end_innermost(self) -> OpenBox:
         """Close the innermost container, which has nothing more."""

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from kb_app.core.ids import ArticleId, OutcomeId
 from kb_app.core.report import ImportReport, InputOutcome, InputState
-from kb_app.exchange.plain_text import report_text, safe, table_text
+from kb_app.exchange.plain_text import outcomes_text, report_text, safe, table_text
 
 
 def test_nothing_steers_the_terminal() -> None:
@@ -16,3 +17,14 @@ def test_a_report_counts_what_became_of_the_inputs() -> None:
 
 def test_a_table_stands_in_columns() -> None:
     assert table_text([("a", "1"), ("long", "2")]) == "a     1\nlong  2"
+
+
+def test_outcomes_stand_under_their_container_with_the_reason() -> None:
+    held = InputOutcome("a.txt", InputState.REFUSED, "empty", "It is empty.", parent=OutcomeId(1))
+    whole = InputOutcome("a.zip", InputState.IMPORTED, sentence="1 taken.", articles=(ArticleId(3),), id=OutcomeId(1))
+    assert outcomes_text(ImportReport((whole, held))).splitlines() == [
+        "imported               a.zip (article 3)",
+        "                       1 taken.",
+        "refused                  a.txt",
+        "                         empty: It is empty.",
+    ]

@@ -29,6 +29,7 @@ from tests.ingest.mail.outlook_files import text as wide
 from tests.ingest.mail.test_saved_page import part, saved
 from tests.ingest.pages import PARAGRAPHS, modern_page
 from tests.services.driving import result_of
+from tests.services.test_importing_feeds import exported
 
 ODD = [sys.executable, str(Path(__file__).with_name("odd_worker.py"))]
 
@@ -121,3 +122,13 @@ def test_what_a_container_held_is_reported_with_it(tmp_path: Path) -> None:
     assert told["c.txt"] == (InputState.IMPORTED, "b.zip")
     assert told["junk.bin"] == (InputState.REFUSED, "b.zip")
     assert set(annotated(tmp_path)) == {"news-a", "news-b-c"}
+
+
+def test_a_file_of_an_item_gets_one_document(tmp_path: Path) -> None:
+    exported(tmp_path / "export")
+    for chosen, stem in (("export/Library.rdf", "Library-files_3_pier"), ("export", "pier")):
+        out = tmp_path / "out"
+        result_of(AnnotationService().run(ImportRequest((tmp_path / chosen,), jobs=1), out))
+        assert set(annotated(tmp_path)) == {"Library-1_Pier_closed", stem}
+        for written in out.iterdir():
+            written.unlink()

@@ -106,7 +106,13 @@ def test_files_of_an_item_are_imported_with_it_and_none_from_elsewhere(workspace
     assert {row[0] for row in titles(workspace)} == {"Pier closed", "Pier report"}
     assert related(workspace, "Pier closed") == ("library", ["Pier report"])
     assert related(workspace, "Pier report")[0] == "attachment"
-    assert [outcome.input for outcome in outcomes if outcome.parent][-1] == "files/3/pier.txt"
+    item, attached = (outcome for outcome in outcomes if outcome.parent)
+    assert attached.input == "files/3/pier.txt"
+    assert [name for name in ("pier.txt", "gone.txt", "way-out.txt", ".secret.txt") if name in item.sentence] == [
+        "gone.txt",
+        "way-out.txt",
+        ".secret.txt",
+    ]
     assert result_of(check(workspace.path)).problems == ()
 
 
@@ -123,6 +129,7 @@ def test_files_of_an_item_are_there_once_and_linked_when_their_folder_is_importe
     assert len(workspace.listing.articles(ArticleQuery(), 0, 20)) == 4
     assert related(workspace, "Pier closed")[1] == ["Pier report"]
     assert related(workspace, "Ferry late")[1] == ["Ferry report"]
+    assert {related(workspace, title)[0] for title in ("Pier report", "Ferry report")} == {"attachment"}
     assert result_of(check(workspace.path)).problems == ()
 
 

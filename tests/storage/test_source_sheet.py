@@ -13,9 +13,9 @@ from kb_app.core.errors import NotFound
 from kb_app.core.ids import ArticleId
 from kb_app.resolution.entities import resolve
 from kb_app.storage.import_batches import finish_import
-from kb_app.storage.importing import known_names, save_article
+from kb_app.storage.importing import find_source, import_step, known_names, save_article
 from kb_app.storage.knowledge_base import KnowledgeBase
-from kb_app.storage.operations import begin_import
+from kb_app.storage.operations import begin_import, undo
 from kb_app.storage.source_sheet import source_sheet, verify
 from tests import builders
 from tests.storage.filling import save
@@ -42,6 +42,28 @@ def test_a_mail_and_its_attachments_lead_to_each_other(kb: KnowledgeBase) -> Non
     parent = source_sheet(kb, attached).parent
     assert parent is not None and (parent.id, parent.name) == (mail, "letter.eml")
     assert source_sheet(kb, mail).parent is None
+
+
+def found_again(kb: KnowledgeBase, name: str, came_with: str) -> None:
+    """Find the bytes of a source once more, now with a mail."""
+    found = replace(builders.source(name), provenance=Provenance("attachment", parent_sha256=came_with))
+    known = find_source(kb, found.sha256)
+    operation = begin_import(kb, "Import")
+    with import_step(kb, operation) as step:
+        assert known and step.add_address(known[0], replace(found, path=f"/with {came_with}"))
+    finish_import(kb, operation)
+
+
+def test_what_is_found_again_with_an_earlier_mail_is_linked_to_it_until_that_is_taken_back(kb: KnowledgeBase) -> None:
+    mail = save_with(kb, "letter.eml", Provenance(how="mail"))
+    alone = save_with(kb, "report.txt", Provenance(how="file"))
+    later = save_with(kb, "later.eml", Provenance(how="mail"))
+    found_again(kb, "report.txt", builders.source("later.eml").sha256)
+    assert source_sheet(kb, later).attachments == ()  # nothing comes with what was not there yet
+    found_again(kb, "report.txt", builders.source("letter.eml").sha256)
+    assert [one.id for one in source_sheet(kb, mail).attachments] == [alone]
+    undo(kb)
+    assert source_sheet(kb, mail).attachments == ()
 
 
 def test_the_sheet_says_how_and_by_whom_the_bytes_came(kb: KnowledgeBase) -> None:

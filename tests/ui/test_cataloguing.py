@@ -275,6 +275,8 @@ def test_a_publisher_s_articles_are_shown_in_all_its_spellings(window: MainWindo
     run(window, desktop, "publishers")
     publishers = dialog_of(window, PublishersDialog)
     publishers._filter.setText("gazette")
+    QTest.keyClick(publishers._filter, Qt.Key.Key_Return)
+    assert publishers.isVisible() and publishers.table.hasFocus()
     publishers.table.selectRow(0)
     publishers.articles.click()
     desktop.rest(window)

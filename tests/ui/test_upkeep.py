@@ -165,3 +165,10 @@ def test_typing_in_a_list_filters_it(window: MainWindow, desktop: Desktop) -> No
     QTest.keyClicks(people.view, "n")
     desktop.wait(lambda: people.model.rowCount() < all_of_them)
     assert people.findChild(QLineEdit).text() == "n"
+
+
+def test_escape_closes_the_help(window: MainWindow, desktop: Desktop) -> None:
+    window.commands.action("help").trigger()
+    (help_window,) = window.findChildren(HelpWindow)
+    QTest.keyClick(help_window, Qt.Key.Key_Escape)
+    desktop.wait(lambda: not window.findChildren(HelpWindow))

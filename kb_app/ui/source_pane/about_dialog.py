@@ -165,6 +165,7 @@ class AboutDialog(QDialog):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setProperty("scale", "heading")
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setContentsMargins(0, 0, 8, 0)
         self._form.setHorizontalSpacing(18)
         self._form.setVerticalSpacing(7)
         inside = QWidget()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from kb_app.core.article import Metadata
+from kb_app.core.article import Article, Metadata
 from kb_app.core.languages import is_read, problems_of
 from kb_app.core.reading import ArticleView, MarkKind
 from kb_app.ui.profile.plain_words import plain
@@ -130,16 +130,21 @@ class PaneHeader(QWidget):
         self.about.setToolTip(plain_tip(self._found_words(view)))
         self.about.setVisible(bool(self.about.text()))
         self.told.forget(view.id)
-        unread = not is_read(view.article.language)
-        language = language_words(view.article.language)
-        self.note.setText(self.tr("archived and searchable, not read: %1").replace("%1", language) if unread else "")
-        self.note.setVisible(unread)
+        self.note.setText(self._note_words(view.article))
+        self.note.setVisible(bool(self.note.text()))
         self.grade.show_grade(view.grade)
         self.hash.setText(f"SHA-256 {view.source.sha256[:HASH_SHOWN]}… {'✓' if view.text_is_sound else '✗'}")
         self.hash.setAccessibleName(self.tr("About this source"))
         self.hash.setToolTip(plain_tip(self._source_words(view)))
         present = {mark.kind for mark in view.marks}
         self.switches[MarkKind.EVENT].setVisible(MarkKind.EVENT in present)
+
+    def _note_words(self, article: Article) -> str:
+        if not article.text.strip():
+            return self.tr("no text could be read: look at the original (F4)")
+        if is_read(article.language):
+            return ""
+        return self.tr("archived and searchable, not read: %1").replace("%1", language_words(article.language))
 
     def show_told(self, words: str) -> None:
         """Say who else tells the report; "" says that nobody does."""

@@ -11,7 +11,7 @@ from kb_app.ui.sources.article_model import ArticleModel, Column
 from kb_app.ui.theme import Theme
 
 WIDTHS = {Column.PUBLISHED: 130, Column.GRADE: 64, Column.COUNTS: 170, Column.STATE: 150}
-NARROW = {Column.PUBLISHED: 96, Column.GRADE: 64, Column.COUNTS: 104, Column.STATE: 116}
+NARROW = {Column.PUBLISHED: 104, Column.GRADE: 62, Column.COUNTS: 100, Column.STATE: 124}
 
 
 class ArticleTable(QTableView):

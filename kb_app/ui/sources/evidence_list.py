@@ -37,7 +37,7 @@ class EvidenceList(QTreeWidget):
         self.setAccessibleName(self.tr("What was found"))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setStretchLastSection(False)
-        self.header().resizeSection(1, 230)
+        self.header().resizeSection(1, 180)
         self.setStyleSheet("QTreeView::item { padding: 4px 8px; }")
         self.itemActivated.connect(self._take)
         self.currentItemChanged.connect(self._point)

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QInputDialog,
     QLabel,
-    QLineEdit,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
 from kb_app.core.grading import GradedPublisher, Reliability
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.buttons import plain_button, primary_button
+from kb_app.ui.shared.filter_field import FilterField
 from kb_app.ui.shared.grade_menu import ReliabilityWish
 from kb_app.ui.shared.grades import reliability_words
 from kb_app.ui.shared.tips import plain_tip
@@ -158,7 +158,7 @@ class PublishersDialog(QDialog):
         self.model = PublisherModel(self)
         self._sorted = QSortFilterProxyModel(self)
         self.table = PublisherTable()
-        self._filter = QLineEdit()
+        self._filter = FilterField(self.tr("Filter publishers"), self.table)
         self._grades = {one: plain_button(one.value) for one in Reliability}
         self._none = plain_button(self.tr("&Not graded"))
         self._rename = plain_button(self.tr("&Rename…"))
@@ -264,9 +264,6 @@ class PublishersDialog(QDialog):
             wordWrap=True,
         )
         words.setProperty("tone", "muted")
-        self._filter.setPlaceholderText(self.tr("Filter publishers"))
-        self._filter.setAccessibleName(self._filter.placeholderText())
-        self._filter.setClearButtonEnabled(True)
         grades = QHBoxLayout()
         for one, button in self._grades.items():
             button.setFixedWidth(38)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from kb_app.core.report import ImportSummary, InputOutcome, InputState, OutcomeQ
 from kb_app.ui.shared.buttons import plain_button, primary_button
 from kb_app.ui.shared.chips import FilterChip
 from kb_app.ui.shared.dates import moment_words
+from kb_app.ui.shared.filter_field import FilterField
 from kb_app.ui.shared.flow_row import FlowRow
 from kb_app.ui.sources.report_delegate import ROW_HEIGHT, ReportDelegate
 from kb_app.ui.sources.report_rows import OutcomeLog, ReportColumn, ReportRows
@@ -81,7 +81,7 @@ class ReportWindow(QDialog):
         self.table = ReportTable()
         self.imports = QComboBox()
         self.chips = {state: FilterChip("") for state in InputState}
-        self.filter = QLineEdit()
+        self.filter = FilterField(self.tr("Filter by name, reason or code"), self.table)
         self.detail = QLabel(wordWrap=True)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.stopped = QLabel(wordWrap=True)
@@ -275,9 +275,6 @@ class ReportWindow(QDialog):
     def _lay_out(self) -> None:
         self.imports.setAccessibleName(self.tr("Import"))
         self.imports.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.filter.setPlaceholderText(self.tr("Filter by name, reason or code"))
-        self.filter.setAccessibleName(self.tr("Filter by name, reason or code"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(240)
         for label in (self.detail, self.stopped):
             label.setTextFormat(Qt.TextFormat.PlainText)

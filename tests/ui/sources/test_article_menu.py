@@ -105,6 +105,8 @@ def test_the_list_says_in_two_words_what_is_wrong(desktop: Desktop, mixed: Path)
     row = sources.model.row_of(ArticleId(2))
     assert row is not None
     assert sources.model.index(row, Column.STATE).data() == "no text layer"
+    note = window.frame.desk.pane.header.note
+    assert note.isVisible() and note.text() == "no text could be read: look at the original (F4)"
 
 
 def test_the_row_of_an_article_that_is_opened_elsewhere_is_chosen(desktop: Desktop, mixed: Path) -> None:
