@@ -201,7 +201,15 @@ CASES: tuple[Case, ...] = (
     case(4, "climbing names", climbing, Want("outside", (WARNED,), ("member-name",))),
     case(5, "link in a zip", linked, GOOD, Want("passwd", (REFUSED,), ("not-a-file",))),
     case(5, "links and devices in a tar", special_tar, GOOD, Want("pipe", (REFUSED,), ("not-a-file",))),
-    case(5, "folder with loop, outward link and pipe", looping_folder, GOOD),
+    case(
+        5,
+        "folder with loop, outward link and pipe",
+        looping_folder,
+        GOOD,
+        Want("again", (REFUSED,), ("loop",)),
+        Want("out.txt", (REFUSED,), ("outside-link",)),
+        Want("pipe.txt", (REFUSED,), ("not-a-file",)),
+    ),
     case(
         6,
         "odd names",
