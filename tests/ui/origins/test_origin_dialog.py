@@ -64,7 +64,7 @@ def _told_often(window: MainWindow) -> ArticleRow:
 def _opened(window: MainWindow, desktop: Desktop, article: ArticleId) -> OriginDialog:
     window.navigator.open_article(article)
     desktop.rest(window)
-    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     desktop.rest(window)
     dialog = window.parts.origins.dialog
     assert dialog is not None and dialog.isVisible()
