@@ -5,12 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kb_app.ui.main_window import LEAST_SIZE, MainWindow
 from kb_app.ui.shared.chips import FilterChip, MenuChip
 from kb_app.ui.shell.places import Place
+from kb_app.ui.sources.article_model import Column
+from kb_app.ui.sources.article_table import NARROW
 from tests.ui.conftest import Desktop
 
 SIZES = (LEAST_SIZE, (900, 600), (1100, 700), (2560, 1440))
@@ -79,3 +83,17 @@ def test_a_menu_chip_says_what_fits_and_keeps_the_whole_for_the_tooltip(qtbot: Q
     chip.fit(1)
     assert (chip.text(), chip.toolTip()) == ("m", "Sort: mentions")
     assert chip.accessibleName() == "Sort: mentions"
+
+
+def test_the_narrow_columns_of_the_sources_hold_their_words(window: MainWindow, desktop: Desktop) -> None:
+    window.resize(1200, 800)
+    window.navigator.go_place(Place.SOURCES)
+    desktop.rest(window)
+    table = window.frame.desk.sources.table
+    header = table.horizontalHeader()
+    words = {Column.PUBLISHED: "28 May 2006", Column.COUNTS: "10 / 12 / 20"}
+    for column, width in NARROW.items():
+        assert header.sectionSize(column) == width
+        heading = table.model().headerData(column, Qt.Orientation.Horizontal)
+        assert header.sectionSizeHint(column) <= width, heading
+        assert QFontMetrics(table.font()).horizontalAdvance(words.get(column, heading)) + 20 <= width

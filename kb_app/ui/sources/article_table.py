@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -11,7 +11,7 @@ from kb_app.ui.sources.article_model import ArticleModel, Column
 from kb_app.ui.theme import Theme
 
 WIDTHS = {Column.PUBLISHED: 130, Column.GRADE: 64, Column.COUNTS: 170, Column.STATE: 150}
-NARROW = {Column.PUBLISHED: 104, Column.GRADE: 62, Column.COUNTS: 100, Column.STATE: 124}
+NARROW = {Column.PUBLISHED: 104, Column.GRADE: 66, Column.COUNTS: 100, Column.STATE: 124}
 
 
 class ArticleTable(QTableView):
@@ -53,6 +53,14 @@ class ArticleTable(QTableView):
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def choose_row(self, row: int) -> None:
+        """Select one row alone and bring it into view."""
+        # not selectRow: with Ctrl still down it would add to the selection, or take the row out of it
+        flags = QItemSelectionModel.SelectionFlag
+        index = self._articles.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def fit_columns(self, wide: bool) -> None:
         """Leave the titles more room where there is little."""

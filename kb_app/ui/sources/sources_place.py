@@ -123,8 +123,7 @@ class SourcesPlace(QWidget):
         if position is None:
             self.table.clearSelection()
         else:
-            self.table.selectRow(position)
-            self.table.scrollTo(self.model.index(position, 0))
+            self.table.choose_row(position)
         selection.blockSignals(False)
         self.table.viewport().update()
 
