@@ -10,7 +10,7 @@ import pytest
 
 from kb_app.core.ids import OperationId
 from kb_app.core.report import ImportReport, InputState, OutcomeQuery
-from kb_app.services import unpacking
+from kb_app.services import import_run, unpacking
 from kb_app.services.checking import check
 from kb_app.services.importing import ImportRequest, ImportService
 from kb_app.services.workspace import Workspace
@@ -102,7 +102,13 @@ def test_a_broken_container_is_named_and_stops_no_other(workspace: Workspace, tm
     }
 
 
-def test_a_container_stopped_half_way_is_not_reported_twice(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_container_stopped_half_way_is_not_reported_twice(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        import_run, "FEEDING_SECONDS", 0.001
+    )  # or a quick machine takes the last of it in the same step
+    monkeypatch.setattr(import_run, "WRITING_SECONDS", 0.001)
     inner = zipped(*((f"in-{n}.txt", text(100 + n)) for n in range(20)))
     path = tmp_path / "news.zip"
     path.write_bytes(zipped(*((f"{n}.txt", text(n)) for n in range(20)), ("inner.zip", inner), ("last.txt", text(200))))

@@ -28,6 +28,7 @@ PAGES = (
     "sources-and-grades.md",
     "origins.md",
     "files-and-safety.md",
+    "foreign-files.md",
     "command-line.md",
     "sources-at-the-terminal.md",
 )
