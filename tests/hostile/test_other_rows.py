@@ -6,6 +6,7 @@ import io
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from tests.hostile.case import CANARY, TEXT, Case
 from tests.hostile.cases import ALL
 from tests.storage.filling import save
 
+PATIENCE = 60.0  # seconds
 TESTS = Path(__file__).resolve().parent.parent
 FETCHING_ROWS = frozenset({8, 9, 24, 25, 26, 27, 29, 33, 39, 42, 61})
 # where a row that is no input is tested, and why one is not
@@ -58,11 +60,7 @@ class _Canary:
 
     def __init__(self) -> None:
         self.knocks = 0
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if hasattr(socket, "SO_REUSEPORT"):
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        self._socket.bind(CANARY)
+        self._socket = _bound()
         self._socket.listen()
         self._thread = threading.Thread(target=self._listen, name="canary")
         self._thread.start()
@@ -81,6 +79,26 @@ class _Canary:
             last.sendall(b"end!")
         self._thread.join()
         self._socket.close()
+
+
+def _bound() -> socket.socket:
+    """Return a socket at the canary's place, waited for: a test in another process may have it, and hear its knocks."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        place = socket.socket()
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # in spite of connections that linger
+        try:
+            place.bind(CANARY)
+        except OSError:
+            place.close()
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return place
 
 
 @pytest.fixture
