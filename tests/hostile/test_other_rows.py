@@ -60,8 +60,7 @@ class _Canary:
 
     def __init__(self) -> None:
         self._knocks = 0
-        self._socket = _bound()
-        self._socket.listen()
+        self._socket = _listening()
         self._thread = threading.Thread(target=self._listen, name="canary")
         self._thread.start()
 
@@ -86,7 +85,7 @@ class _Canary:
         self._socket.close()
 
 
-def _bound() -> socket.socket:
+def _listening() -> socket.socket:
     """Return a socket at the canary's place, waited for: a test in another process may have it, and hear its knocks."""
     until = time.monotonic() + PATIENCE
     while True:
@@ -97,6 +96,7 @@ def _bound() -> socket.socket:
             place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # in spite of connections that linger
         try:
             place.bind(CANARY)
+            place.listen()  # of two that are bound, only one may
         except OSError:
             place.close()
             if time.monotonic() > until:
