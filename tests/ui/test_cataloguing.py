@@ -21,6 +21,7 @@ from kb_app.ui.shell.places import Place
 from kb_app.ui.source_pane.about_dialog import AboutDialog
 from kb_app.ui.sources.article_menu import ArticleDeed
 from kb_app.ui.sources.article_model import Column
+from kb_app.ui.sources.extraction_dialog import ExtractionDialog
 from kb_app.ui.sources.metadata_dialog import MetadataDialog
 from kb_app.ui.sources.publishers_dialog import PublishersDialog
 from tests.ui.conftest import Desktop
@@ -132,6 +133,10 @@ def test_a_new_date_offers_to_extract_again(window: MainWindow, desktop: Desktop
     done = window.frame.notices.notice
     assert done is not None and done.sentence.startswith("1 article")
     assert "extracted again" in done.sentence
+    window.frame.notices.action_requested.emit(done.action_id)
+    report = dialog_of(window, ExtractionDialog)
+    assert [report.rows.index(0, column).data() for column in (0, 3)] == ["imported", "1 article"]
+    report.close()
 
 
 def test_publishers_that_are_in_use_are_proposed(window: MainWindow, desktop: Desktop) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kb_app.core.entity import EntityType
@@ -24,7 +25,7 @@ from kb_app.ui.history.history_window import HistoryModel
 from kb_app.ui.lists.entity_model import ROW_ROLE, EntityModel
 from kb_app.ui.search.answers import AnswersModel, lines_of, marks_in
 from kb_app.ui.sources.article_model import ArticleModel
-from kb_app.ui.sources.report_dialog import ReportModel
+from kb_app.ui.sources.extraction_dialog import ExtractionDialog
 from kb_app.ui.theme import Theme
 
 
@@ -126,12 +127,15 @@ def test_the_history_and_the_report_satisfy_the_model_tester(qtbot: QtBot) -> No
     history.show([Operation(OperationId(1), "Confirm “Ann”", at, "ann", OperationState.UNDONE, "edit")])
     assert history.index(0, 1).data() == "Confirm “Ann”"
     outcomes = (InputOutcome("a.txt", InputState.IMPORTED), InputOutcome("b.bin", InputState.REFUSED, "binary", "No."))
-    report = ReportModel(ImportReport(outcomes))
-    QAbstractItemModelTester(report, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert report.rowCount() == 2
-    report.show_only_trouble(True)
-    assert report.index(0, 1).data() == "b.bin"
-    assert report.as_text() == "refused\tb.bin\tbinary\tNo."
+    dialog = ExtractionDialog(Theme(), ImportReport(outcomes))
+    qtbot.addWidget(dialog)
+    rows = dialog.rows
+    QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert rows.rowCount() == 2
+    dialog.only_trouble.click()
+    assert (rows.rowCount(), rows.index(0, 1).data()) == (1, "b.bin")
+    dialog.copy.click()
+    assert QApplication.clipboard().text() == "refused\tb.bin\tbinary\tNo.\tnothing"
 
 
 def test_answers_are_grouped_and_the_arrows_skip_headings(qtbot: QtBot) -> None:

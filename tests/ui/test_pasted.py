@@ -60,7 +60,7 @@ def test_browsers_tell_the_address_in_their_own_ways(qtbot: QtBot, name: str, to
     assert found is not None and found.address == PAGE
 
 
-@pytest.mark.parametrize("told", [b"file:///home/x", b"javascript:alert(1)", b"https://a b", b"\xff\xfe\x00", b""])
+@pytest.mark.parametrize("told", [b"file:///x", b"javascript:alert(1)", b"https://a b", b"\xff\xfe\x00", b""])
 def test_what_is_no_web_address_is_left_out(qtbot: QtBot, told: bytes) -> None:
     data = QMimeData()
     data.setText("Words")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from kb_app.core.report import ImportReport, InputOutcome, InputState
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.notices import Notice
-from kb_app.ui.sources.report_dialog import ReportModel
+from kb_app.ui.sources.extraction_dialog import ExtractionDialog
 
 NAME = "a.zip › <img src='//elsewhere.test/share/a.png'><b>b</b>.txt"
 
@@ -22,6 +22,6 @@ def test_a_name_in_a_notice_is_no_markup(window: MainWindow) -> None:
 
 def test_a_name_in_a_tip_is_no_markup(window: MainWindow) -> None:
     outcome = InputOutcome(NAME, InputState.FAILED, "empty", "It is empty.")
-    model = ReportModel(ImportReport((outcome,)))
+    model = ExtractionDialog(window.parts.theme, ImportReport((outcome,)), window).rows
     tip = model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
     assert "&lt;img" in tip and "<img" not in tip

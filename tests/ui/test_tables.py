@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QPushButton, QTableView
 
 from kb_app.core.column_mapping import ColumnMapping
-from kb_app.core.report import ImportReport, InputOutcome, InputState
+from kb_app.services.importing import ImportRequest
 from kb_app.ui.main_window import MainWindow
 from kb_app.ui.sources.mapping_dialog import MappingDialog
-from kb_app.ui.sources.report_dialog import ReportDialog
 from tests.ui.conftest import Desktop
 
 
@@ -87,16 +84,16 @@ def test_a_remembered_choice_stays_in_the_file(window: MainWindow, desktop: Desk
 
 
 def test_the_report_leads_to_the_columns_of_a_refused_table(window: MainWindow, desktop: Desktop, gates: Path) -> None:
-    outcome = InputOutcome("gates.csv", InputState.REFUSED, "mapping", "unclear", path=os.fsencode(gates))
-    other = InputOutcome("pier.txt", InputState.FAILED, "vanished", "gone")
-    dialog = ReportDialog(window.parts.theme, ImportReport((other, outcome)), window)
-    dialog.columns_requested.connect(window.parts.importing._choose_columns)
-    button = next(b for b in dialog.findChildren(QPushButton) if "columns" in b.text())
-    table = dialog.findChildren(QTableView)[0]
-    table.selectRow(0)
-    assert not button.isEnabled()
-    table.selectRow(1)
-    button.click()
+    ended = QSignalSpy(window.base.task_ended)
+    window.parts.importing.tables.prepared.emit(ImportRequest((gates,), jobs=1, extract=False))
+    desktop.wait(lambda: ended.count() == 1)
+    window.commands.action("report").trigger()
+    desktop.rest(window)
+    report = window.parts.importing.reports.window
+    assert report is not None
+    report.table.selectRow(0)
+    (columns,) = [action for action in report.row_menu().actions() if "columns" in action.text()]
+    columns.trigger()
     asked(window, desktop).reject()
-    dialog.close()
+    report.close()
     desktop.rest(window)

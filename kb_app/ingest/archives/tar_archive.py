@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from kb_app.core.article import Provenance
 from kb_app.core.errors import Refused, UnreadableInput
+from kb_app.ingest.archives.archived_file import archived_file
 from kb_app.ingest.archives.expansion import Expansion, TooMuchExpanded, too_many_members
-from kb_app.ingest.archives.member_names import Furniture, name_warnings, shown
+from kb_app.ingest.archives.member_names import Furniture, shown
 from kb_app.ingest.archives.tar_entries import Entry, entries_of
-from kb_app.ingest.media_type import media_type_of
-from kb_app.ingest.members import APART, MOST_MEMBERS, Member, Opened, Taken, Trouble
+from kb_app.ingest.members import MOST_MEMBERS, Member, Opened, Taken, Trouble
 
 
 def open_tar(opened: Opened) -> Iterator[Taken]:
@@ -57,13 +56,4 @@ def _member(entry: Entry, archive: str, expansion: Expansion) -> Member:
     if not entry.is_file:
         raise Refused("not-a-file", f"“{name}” is a link, a device or a file with holes; it was not followed.")
     size = entry.left
-    data = expansion.whole(name, entry.read, lambda: size - entry.left)
-    if not data:
-        raise Refused("empty", f"“{name}” is empty, so there is nothing to import.")
-    return Member(
-        name,
-        data,
-        media_type_of(data, name),
-        provenance=Provenance(how="archive", container=f"{archive}{APART}{name}"),
-        warnings=name_warnings(entry.name),
-    )
+    return archived_file(archive, entry.name, expansion.whole(name, entry.read, lambda: size - entry.left))

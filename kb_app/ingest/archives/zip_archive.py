@@ -5,16 +5,15 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 
-from kb_app.core.article import Provenance
 from kb_app.core.errors import Refused, UnreadableInput
+from kb_app.ingest.archives.archived_file import archived_file
 from kb_app.ingest.archives.expansion import TooMuchExpanded, too_many_members
 from kb_app.ingest.archives.inner_archive import kind_inside, open_inside
-from kb_app.ingest.archives.member_names import Furniture, name_warnings, shown
+from kb_app.ingest.archives.member_names import Furniture, shown
 from kb_app.ingest.archives.wacz import is_wacz, pages_of_wacz
 from kb_app.ingest.archives.zip_entries import ZipContent, name_of
 from kb_app.ingest.limits import Limits
-from kb_app.ingest.media_type import media_type_of
-from kb_app.ingest.members import APART, MOST_MEMBERS, Member, Opened, Taken, Trouble
+from kb_app.ingest.members import MOST_MEMBERS, Opened, Taken, Trouble
 
 
 def open_zip(opened: Opened) -> Iterator[Taken]:
@@ -50,18 +49,4 @@ def _taken(archive: str, content: ZipContent, entry: zipfile.ZipInfo) -> Iterato
     if inner:
         yield from open_inside(archive, content, entry, inner)
     else:
-        yield _member(archive, content, entry)
-
-
-def _member(archive: str, content: ZipContent, entry: zipfile.ZipInfo) -> Member:
-    name = shown(name_of(entry))
-    data = content.whole(entry)
-    if not data:
-        raise Refused("empty", f"“{name}” is empty, so there is nothing to import.")
-    return Member(
-        name,
-        data,
-        media_type_of(data, name),
-        provenance=Provenance(how="archive", container=f"{archive}{APART}{name}"),
-        warnings=name_warnings(entry.orig_filename),
-    )
+        yield archived_file(archive, name_of(entry), content.whole(entry), entry.orig_filename)

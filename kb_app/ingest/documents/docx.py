@@ -9,9 +9,10 @@ from lxml import etree
 from kb_app.core.article import SourceFile
 from kb_app.ingest.documents.docx_text import Story, Style, Styles, child, is_on
 from kb_app.ingest.documents.left_out import LeftOut
-from kb_app.ingest.documents.package import Package, attribute, local_name, words_in
+from kb_app.ingest.documents.package import Package, attribute, words_in
 from kb_app.ingest.documents.written import Draft, Part, Properties, Written
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.xml_elements import local_name
 
 _TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"

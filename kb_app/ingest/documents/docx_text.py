@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kb_app.ingest.documents.left_out import LeftOut
-from kb_app.ingest.documents.package import attribute, local_name
-from kb_app.ingest.documents.written import LONGEST_CELL, Draft, Part
+from kb_app.ingest.documents.package import attribute
+from kb_app.ingest.documents.table_cells import is_laid_out
+from kb_app.ingest.documents.written import Draft, Part
+from kb_app.ingest.xml_elements import local_name
 
 _WORDPROCESSING = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -116,7 +118,7 @@ class Story:
             if is_on(child(properties, "ins")):
                 self._left_out.insertions += 1
             cells = [cell for cell in row.iter() if local_name(cell) == "tc" and _row_of(cell) is row]
-            if any(map(_is_laid_out, cells)):
+            if any(is_laid_out(cell, {"p"}) for cell in cells):
                 for cell in cells:
                     self.blocks(cell)
             else:
@@ -201,11 +203,6 @@ def _rows(table: etree._Element) -> list[etree._Element]:
 
 def _row_of(cell: etree._Element) -> etree._Element | None:
     return next((above for above in cell.iterancestors() if local_name(above) == "tr"), None)
-
-
-def _is_laid_out(cell: etree._Element) -> bool:
-    paragraphs = sum(1 for one in cell.iter() if local_name(one) == "p")
-    return paragraphs > 1 and sum(len(str(words)) for words in cell.itertext()) > LONGEST_CELL
 
 
 def _is_dropped(paragraph: etree._Element, cell: etree._Element) -> bool:

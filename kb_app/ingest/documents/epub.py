@@ -12,11 +12,12 @@ from lxml import etree
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.decoding import declared_in_markup, decoded
-from kb_app.ingest.documents.package import Package, attribute, local_name, words_in
+from kb_app.ingest.documents.package import Package, attribute, words_in
 from kb_app.ingest.documents.written import Draft, Part, Properties, Written
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.html_layout import is_caption, is_heading
 from kb_app.ingest.html_offsets import visible_text
+from kb_app.ingest.xml_elements import local_name
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

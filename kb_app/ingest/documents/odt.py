@@ -10,9 +10,11 @@ from lxml import etree
 from kb_app.core.article import SourceFile
 from kb_app.core.errors import Refused
 from kb_app.ingest.documents.left_out import LeftOut
-from kb_app.ingest.documents.package import Package, attribute, local_name, words_in
-from kb_app.ingest.documents.written import LONGEST_CELL, Draft, Part, Properties, Written
+from kb_app.ingest.documents.package import Package, attribute, words_in
+from kb_app.ingest.documents.table_cells import is_laid_out
+from kb_app.ingest.documents.written import Draft, Part, Properties, Written
 from kb_app.ingest.given import GivenMetadata
+from kb_app.ingest.xml_elements import local_name
 
 _CONTENT = "content.xml"
 _STYLES = "styles.xml"
@@ -179,7 +181,7 @@ class _Reader:
     def _table(self, table: etree._Element) -> None:
         for row in _rows(table):
             cells = [one for one in row if local_name(one) == "table-cell"]
-            if any(map(_is_laid_out, cells)):
+            if any(is_laid_out(cell, {"p", "h"}) for cell in cells):
                 for cell in cells:
                     self.blocks(cell)
             else:
@@ -200,11 +202,6 @@ def _rows(table: etree._Element) -> list[etree._Element]:
         elif local_name(one) in ("table-header-rows", "table-rows", "table-row-group"):
             found += _rows(one)
     return found
-
-
-def _is_laid_out(cell: etree._Element) -> bool:
-    paragraphs = sum(1 for one in cell.iter() if local_name(one) in ("p", "h"))
-    return paragraphs > 1 and sum(len(str(words)) for words in cell.itertext()) > LONGEST_CELL
 
 
 def _is_unshown(paragraph: etree._Element, cell: etree._Element) -> bool:

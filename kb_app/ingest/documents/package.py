@@ -12,6 +12,7 @@ from lxml import etree
 from kb_app.core.errors import Failed, Refused
 from kb_app.ingest.limits import MEGABYTE
 from kb_app.ingest.members import HIGHEST_RATIO
+from kb_app.ingest.xml_elements import local_name
 
 LARGEST_PART = 48 * MEGABYTE
 LARGEST_WHOLE = 200 * MEGABYTE  # of all parts that are read
@@ -98,12 +99,6 @@ class Package:
             return Refused("archive-ratio", f"“{self._name}” unpacks to far more than it holds, so it was not opened.")
         limit = LARGEST_PART // MEGABYTE
         return Refused("too-large", f"“{self._name}” holds more text than {limit} MB, so it was not imported.")
-
-
-def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace, "" for a comment or an instruction."""
-    tag: object = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element, name: str) -> str:

@@ -15,11 +15,11 @@ from kb_app.ingest.feeds.column_guess import is_markup
 from kb_app.ingest.feeds.item import given_from_fields, worded
 from kb_app.ingest.feeds.json_export import mapped_fields
 from kb_app.ingest.feeds.xml_item import xml_fields, xml_mapping
-from kb_app.ingest.feeds.xml_safety import local_name
 from kb_app.ingest.feeds.zotero import FIELDS, zotero_fields
 from kb_app.ingest.given import GivenMetadata
 from kb_app.ingest.media_type import ITEM_XML
 from kb_app.ingest.sanitising import preformatted, sanitised
+from kb_app.ingest.xml_elements import local_name
 
 _FEED_ITEMS = frozenset({"item", "entry"})
 _SHORT = 200  # characters of a value that is shown beside its name

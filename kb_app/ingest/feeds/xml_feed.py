@@ -12,9 +12,10 @@ from kb_app.core.errors import Failed
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.feeds.item import Item, given_from_fields, line_of, member_of
 from kb_app.ingest.feeds.xml_item import xml_fields, xml_mapping
-from kb_app.ingest.feeds.xml_safety import elements, let_go, local_name
+from kb_app.ingest.feeds.xml_safety import elements, let_go
 from kb_app.ingest.media_type import ITEM_XML
 from kb_app.ingest.members import Opened, Taken, Trouble
+from kb_app.ingest.xml_elements import local_name
 
 _ITEMS = frozenset({"item", "entry"})
 _CHANNELS = frozenset({"channel", "feed"})

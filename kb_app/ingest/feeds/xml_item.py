@@ -11,8 +11,8 @@ from lxml import etree
 
 from kb_app.core.column_mapping import ColumnMapping
 from kb_app.ingest.feeds.column_guess import is_marked_up
-from kb_app.ingest.feeds.xml_safety import local_name
 from kb_app.ingest.html_offsets import visible_text
+from kb_app.ingest.xml_elements import local_name
 
 _SPACES: Mapping[str, str] = MappingProxyType(
     {

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from kb_app.core.errors import Failed, Refused
+from kb_app.ingest.xml_elements import local_name
 
 _PROLOG_BYTES = 256 * 1024
 _ENTITY = re.compile(rb"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)|<!DOCTYPE[^>]{0,2000}\[", re.IGNORECASE)
@@ -53,12 +54,6 @@ def elements(stream: BinaryIO, name: str, tags: frozenset[str]) -> Iterator[tupl
                 yield element, bool(len(context.error_log))
     except etree.XMLSyntaxError as error:
         raise Failed("corrupt", f"“{name}” is no well-formed XML: {error.msg}.") from error
-
-
-def local_name(element: Any) -> str:
-    """Return an element's name without its namespace, "" for what is no element."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def let_go(element: Any) -> None:

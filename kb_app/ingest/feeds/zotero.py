@@ -14,10 +14,11 @@ from kb_app.core.column_mapping import ColumnMapping
 from kb_app.core.errors import Failed, Refused
 from kb_app.ingest.archives.member_names import shown
 from kb_app.ingest.feeds.item import Item, address_of, given_from_fields, line_of, member_of
-from kb_app.ingest.feeds.xml_safety import entities_refused, local_name, refuse_entities
+from kb_app.ingest.feeds.xml_safety import entities_refused, refuse_entities
 from kb_app.ingest.limits import MEGABYTE
 from kb_app.ingest.media_type import ITEM_XML
 from kb_app.ingest.members import Opened, Taken
+from kb_app.ingest.xml_elements import local_name
 
 LARGEST = 64 * MEGABYTE
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

@@ -21,9 +21,9 @@ from kb_app.ui.notices import Notice, Tone
 from kb_app.ui.shell.mapping_tables import MappingTables
 from kb_app.ui.shell.open_base import OpenBase
 from kb_app.ui.shell.reporting import Reporting
+from kb_app.ui.sources.extraction_dialog import ExtractionDialog
 from kb_app.ui.sources.file_kinds import name_filters
 from kb_app.ui.sources.pasted import CLIPBOARD, DROP, pasted
-from kb_app.ui.sources.report_dialog import ReportDialog
 from kb_app.ui.sources.retry_menu import RetryWish
 from kb_app.ui.sources.text_form import GivenText, TextForm
 from kb_app.ui.tasks import Steps
@@ -105,7 +105,7 @@ class Importing(QObject):
     def show_extraction(self) -> None:
         """Show what became of the articles that were extracted again."""
         if self._extraction is not None:
-            ReportDialog(self._theme, self._extraction, self._window).show()
+            ExtractionDialog(self._theme, self._extraction, self._window).show()
 
     def retry(self, wish: RetryWish) -> None:
         """Import chosen inputs once more."""

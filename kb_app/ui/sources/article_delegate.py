@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kb_app.core.languages import is_read, problems_of
 from kb_app.core.listing import ArticleRow
 from kb_app.ui.profile.plain_words import plain
 from kb_app.ui.shared.dates import date_words
 from kb_app.ui.shared.grades import paint_grade
+from kb_app.ui.shared.row_ground import paint_row_ground
 from kb_app.ui.shared.signs import Sign, paint_sign
 from kb_app.ui.sources.article_model import ROW_ROLE, ArticleModel, Column
 from kb_app.ui.theme import SMALL_PIXELS, Theme, interface_font
@@ -36,7 +37,7 @@ class ArticleDelegate(QStyledItemDelegate):
     ) -> None:
         row = index.data(ROW_ROLE)
         painter.save()
-        self._paint_ground(painter, option)
+        paint_row_ground(painter, option, self._theme.tokens)
         if row is not None:
             cell = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
             column = Column(index.column())
@@ -49,18 +50,6 @@ class ArticleDelegate(QStyledItemDelegate):
             else:
                 self._paint_plain(painter, cell, (row, column))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        tokens = self._theme.tokens
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(tokens.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.accent), 1.5))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -2), 4, 4)
 
     def _paint_title(self, painter: QPainter, cell: QRect, row: ArticleRow) -> None:
         tokens = self._theme.tokens

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from dataclasses import dataclass
 
-from kb_app.core.report import InputOutcome
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from kb_app.core.report import InputOutcome, InputState
 from kb_app.ui.profile.plain_words import plain
-from kb_app.ui.shared.signs import paint_sign
-from kb_app.ui.sources.report_dialog import LOOKS, OUTCOME_ROLE
-from kb_app.ui.sources.report_rows import ReportColumn
+from kb_app.ui.shared.row_ground import paint_row_ground
+from kb_app.ui.shared.signs import Sign, paint_sign
+from kb_app.ui.sources.report_rows import OUTCOME_ROLE, ReportColumn
 from kb_app.ui.theme import Theme, interface_font
 
 ROW_HEIGHT = 32
@@ -18,6 +20,24 @@ MARGIN = 10
 SIGN = 10
 MEMBER_INDENT = 20
 LONGEST = 400  # characters of a cell that can be seen at most
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The sign of a state and the name of its colour."""
+
+    sign: Sign
+    token: str
+
+
+LOOKS = {
+    InputState.WAITING: Look(Sign.RING, "muted"),
+    InputState.IMPORTED: Look(Sign.TICK, "good"),
+    InputState.WITH_WARNINGS: Look(Sign.TRIANGLE, "date"),
+    InputState.DUPLICATE: Look(Sign.COPIES, "muted"),
+    InputState.REFUSED: Look(Sign.CROSS, "warning"),
+    InputState.FAILED: Look(Sign.TRIANGLE, "warning"),
+}
 
 
 class ReportDelegate(QStyledItemDelegate):
@@ -35,23 +55,11 @@ class ReportDelegate(QStyledItemDelegate):
     ) -> None:
         outcome = index.data(OUTCOME_ROLE)
         painter.save()
-        self._paint_ground(painter, option)
+        paint_row_ground(painter, option, self._theme.tokens)
         if outcome is not None:
             cell = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
             self._paint_cell(painter, cell, outcome, (ReportColumn(index.column()), str(index.data())))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        tokens = self._theme.tokens
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(tokens.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.accent), 1.5))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -2), 4, 4)
 
     def _paint_cell(
         self, painter: QPainter, cell: QRect, outcome: InputOutcome, what: tuple[ReportColumn, str]

@@ -13,8 +13,8 @@ from kb_app.core.ids import OutcomeId
 from kb_app.core.report import InputOutcome, InputState
 from kb_app.ui.shared.pages import Pages
 from kb_app.ui.shared.tips import plain_tip
-from kb_app.ui.sources.report_dialog import OUTCOME_ROLE
 
+OUTCOME_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
 
